@@ -1,0 +1,263 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+
+use crate::doctor;
+use crate::examples;
+use crate::export::{self, Options};
+use crate::handover;
+use crate::layout::Layout;
+use crate::lock::Lock;
+use crate::needs;
+use crate::prepare;
+use crate::rebase;
+use crate::settings::Settings;
+use crate::suite;
+
+/// The repository and its settings.
+pub struct Project {
+    pub layout: Layout,
+    pub settings: Settings,
+}
+
+/// The front door of a rustc with `inline async fn`.
+///
+/// The repository holds new files and patches; `prepare` puts them together with
+/// rustc's own source in build/rust, and every build command does that first.
+#[derive(Parser)]
+#[command(name = "x.py", bin_name = "./x.py", version, max_term_width = 100)]
+struct Cli {
+    /// The repository (x.py gives its own folder)
+    #[arg(long, hide = true)]
+    root: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Find or fetch rustc's source and put the fork into it, in build/rust
+    ///
+    /// The base comes from `base.path` in config.toml, an installed rust-web-src package,
+    /// that package downloaded, or a clone of upstream's tag, whichever is there first.
+    /// A second run does nothing; after an edit in the repository only files whose content
+    /// changed are written. Edits in build/rust that are not exported are never overwritten.
+    Prepare,
+    /// Build what is missing, then build an example with the fork and run it
+    ///
+    /// Without a name, runs `wc` on files of this repository and compares with wc's counts.
+    Run {
+        /// A folder in examples/
+        example: Option<String>,
+        /// What the example gets
+        #[arg(last = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Run this project's whole suite, or, with arguments, the base's `x.py test`
+    #[command(disable_help_flag = true)]
+    Test(Rest),
+    /// Write the work in build/rust back into the repository
+    ///
+    /// Commits become patches (`fixup!` commits are folded into their targets first), new
+    /// files go to their places, committed or not. Uncommitted edits to the base's files are
+    /// refused: commit them with `git commit --fixup=COMMIT`.
+    Export {
+        /// Write nothing; fail if anything differs
+        #[arg(long)]
+        check: bool,
+        /// Read the commits and files of this git tree instead, which stays as it is
+        #[arg(long, value_name = "PATH")]
+        from: Option<PathBuf>,
+        /// The base's commit in that tree [default: its root commit]
+        #[arg(long, value_name = "COMMIT", requires = "from")]
+        base: Option<String>,
+        /// Take over a build/rust that was made by hand
+        #[arg(long, conflicts_with_all = ["check", "from"])]
+        adopt: bool,
+    },
+    /// Move the series to another base
+    #[command(group = clap::ArgGroup::new("what").required(true))]
+    Rebase {
+        /// A rustc tree
+        #[arg(long, value_name = "PATH", group = "what")]
+        onto: Option<PathBuf>,
+        /// Go on after conflicts were resolved in build/rust
+        #[arg(long = "continue", group = "what")]
+        go_on: bool,
+        /// Go back to where build/rust was
+        #[arg(long, group = "what")]
+        abort: bool,
+    },
+    /// Say what is there and what is missing, with the commands that mend it
+    Doctor,
+    /// Prepare, then the base's `x.py build`
+    #[command(disable_help_flag = true, visible_alias = "b")]
+    Build(Rest),
+    /// Prepare, then the base's `x.py check`
+    #[command(disable_help_flag = true, visible_alias = "c")]
+    Check(Rest),
+    /// Prepare, then the base's `x.py clippy`
+    #[command(disable_help_flag = true)]
+    Clippy(Rest),
+    /// Prepare, then the base's `x.py fix`
+    #[command(disable_help_flag = true)]
+    Fix(Rest),
+    /// Prepare, then format the files of the fork in build/rust (`--check` only looks)
+    #[command(disable_help_flag = true)]
+    Fmt(Rest),
+    /// Prepare, then the base's `x.py doc`
+    #[command(disable_help_flag = true, visible_alias = "d")]
+    Doc(Rest),
+    /// Prepare, then the base's `x.py bench`
+    #[command(disable_help_flag = true)]
+    Bench(Rest),
+    /// Prepare, then the base's `x.py clean`
+    #[command(disable_help_flag = true)]
+    Clean(Rest),
+    /// Prepare, then the base's `x.py dist`
+    #[command(disable_help_flag = true)]
+    Dist(Rest),
+    /// Prepare, then the base's `x.py install`
+    #[command(disable_help_flag = true)]
+    Install(Rest),
+    /// Any other command of the base's `x.py`
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
+}
+
+#[derive(Args)]
+struct Rest {
+    /// Handed over as they are
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
+}
+
+/// Commands of the base that are handed over without a line of their own in the help.
+const OTHERS: [&str; 6] = ["miri", "perf", "setup", "suggest", "vendor", "t"];
+
+/// Reads the command line and does what it says.
+pub fn main() -> Result<ExitCode> {
+    let cli = Cli::parse();
+    let root = cli.root.canonicalize().with_context(|| format!("{}", cli.root.display()))?;
+    let layout = Layout::new(root);
+    let settings = Settings::read(&layout)?;
+    let project = Project { layout, settings };
+    if let Command::Doctor = cli.command {
+        return doctor::doctor(&project);
+    }
+    if let Some((name, rest)) = handed_over(&cli.command)
+        && asks_for_help(rest)
+    {
+        return help(&project, name, rest);
+    }
+    let _lock = Lock::take(&project.layout)?;
+    run(&project, &cli.command)
+}
+
+fn run(project: &Project, command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Prepare => {
+            needs::require(project, true)?;
+            prepare::prepare(project)?;
+        }
+        Command::Run { example, arguments } => {
+            return examples::run(project, example.as_deref(), arguments);
+        }
+        Command::Test(Rest { arguments }) if arguments.is_empty() => return suite::run(project),
+        Command::Export { check, from, base, adopt } => {
+            let base = base.as_deref();
+            let options = Options { check: *check, from: from.as_deref(), base, adopt: *adopt };
+            export::export(project, &options)?;
+        }
+        Command::Rebase { onto: Some(onto), .. } => rebase::begin(project, onto)?,
+        Command::Rebase { abort: true, .. } => rebase::abort(project)?,
+        Command::Rebase { .. } => rebase::go_on(project)?,
+        Command::Other(words) => {
+            let name = words[0].to_string_lossy();
+            if !OTHERS.contains(&&*name) {
+                anyhow::bail!("there is no command `{name}`; `./x.py --help` lists them");
+            }
+            return handover::hand_over(project, &name, &words[1..]);
+        }
+        command => {
+            let (name, rest) = handed_over(command).context("a command without a meaning")?;
+            return handover::hand_over(project, name, rest);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The base's command with the same name, and its arguments.
+fn handed_over(command: &Command) -> Option<(&'static str, &[OsString])> {
+    Some(match command {
+        Command::Test(rest) => ("test", &rest.arguments),
+        Command::Build(rest) => ("build", &rest.arguments),
+        Command::Check(rest) => ("check", &rest.arguments),
+        Command::Clippy(rest) => ("clippy", &rest.arguments),
+        Command::Fix(rest) => ("fix", &rest.arguments),
+        Command::Fmt(rest) => ("fmt", &rest.arguments),
+        Command::Doc(rest) => ("doc", &rest.arguments),
+        Command::Bench(rest) => ("bench", &rest.arguments),
+        Command::Clean(rest) => ("clean", &rest.arguments),
+        Command::Dist(rest) => ("dist", &rest.arguments),
+        Command::Install(rest) => ("install", &rest.arguments),
+        _ => return None,
+    })
+}
+
+fn asks_for_help(arguments: &[OsString]) -> bool {
+    arguments.first().is_some_and(|first| first == "--help" || first == "-h")
+}
+
+/// Our own lines about a command, then the base's where bootstrap is built already.
+fn help(project: &Project, name: &str, arguments: &[OsString]) -> Result<ExitCode> {
+    use clap::CommandFactory;
+    let mut cli = Cli::command();
+    let about = cli.find_subcommand_mut(name).context("a command of ours")?;
+    println!("{}", about.get_about().cloned().unwrap_or_default());
+    println!("\nUsage: ./x.py {name} [ARGUMENTS of the base's x.py, handed over as they are]\n");
+    let bootstrap = project.layout.tree().join("build/bootstrap/debug/bootstrap");
+    if !bootstrap.exists() {
+        println!("The base's own help is shown here after the first build.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut base = handover::base_x(project);
+    Ok(handover::exit_code(crate::process::status(base.arg(name).args(arguments))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn arguments_are_handed_over_as_they_are() {
+        let words = ["x.py", "--root", "/", "build", "--stage", "1", "-v", "library", "--", "-x"];
+        let cli = Cli::try_parse_from(words).unwrap();
+        let (name, rest) = handed_over(&cli.command).unwrap();
+        assert_eq!(
+            (name, rest),
+            ("build", &words[4..].iter().map(OsString::from).collect::<Vec<_>>()[..])
+        );
+    }
+
+    #[test]
+    fn rebase_wants_one_thing() {
+        let parse = |words: &[&str]| {
+            let words = ["x.py", "--root", "/", "rebase"].iter().chain(words);
+            Cli::try_parse_from(words).is_ok()
+        };
+        assert!(parse(&["--onto", "x"]) && parse(&["--continue"]) && parse(&["--abort"]));
+        assert!(!parse(&[]) && !parse(&["--continue", "--abort"]));
+    }
+}

@@ -1,0 +1,114 @@
+//! Hands a command over to the base's own `x.py`.
+
+use std::ffi::OsString;
+use std::process::{Command, ExitCode, ExitStatus};
+
+use anyhow::Result;
+use toml::Table;
+
+use crate::cli::Project;
+use crate::fsutil;
+use crate::needs;
+use crate::prepare::prepare;
+use crate::process::{self, command};
+use crate::room::Room;
+use crate::stage0::Stage0;
+use crate::state::State;
+use crate::style;
+
+/// Commands of the base that compile nothing that needs LLVM.
+const LIGHT: [&str; 5] = ["clean", "fmt", "setup", "suggest", "vendor"];
+
+/// Everything that a build needs is there.
+pub struct Ready {
+    pub state: State,
+    pub stage0: Stage0,
+}
+
+/// Sees to it that a build can begin: packages, room, stage0, tree, settings.
+pub fn get_ready(project: &Project) -> Result<Ready> {
+    needs::require(project, false)?;
+    let stage0 = Stage0::find(&project.settings)?;
+    Room::to_build(&project.layout).or_as_set(&project.settings).require(&project.layout)?;
+    let state = prepare(project)?;
+    write_settings(project, &stage0)?;
+    Ok(Ready { state, stage0 })
+}
+
+/// The base's `x.py`, without arguments.
+pub fn base_x(project: &Project) -> Command {
+    let mut x = command("python3");
+    x.arg("x.py").current_dir(project.layout.tree());
+    x
+}
+
+/// Runs a command of the base's with the user's arguments as they are.
+pub fn hand_over(project: &Project, name: &str, arguments: &[OsString]) -> Result<ExitCode> {
+    if LIGHT.contains(&name) {
+        needs::require(project, true)?;
+        prepare(project)?;
+        let stage0 = Stage0::find(&project.settings)?;
+        write_settings(project, &stage0)?;
+        if name == "fmt" && !project.layout.tree().join("rustfmt.toml").exists() {
+            return style::format(project, &stage0, arguments);
+        }
+    } else {
+        get_ready(project)?;
+    }
+    let status = process::status(base_x(project).arg(name).args(arguments))?;
+    Ok(exit_code(status))
+}
+
+/// The exit code of a program as ours.
+pub fn exit_code(status: ExitStatus) -> ExitCode {
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    ExitCode::from(code.unwrap_or(1))
+}
+
+fn write_settings(project: &Project, stage0: &Stage0) -> Result<()> {
+    let text = project.settings.bootstrap_toml(defaults(project, stage0))?;
+    let path = project.layout.tree().join("bootstrap.toml");
+    fsutil::write_if_changed(&path, text.as_bytes()).map(drop)
+}
+
+/// The settings that the package builds with.
+fn defaults(project: &Project, stage0: &Stage0) -> Table {
+    let fixed = r#"
+        change-id = "ignore"
+        [llvm]
+        download-ci-llvm = false
+        link-shared = true
+        [build]
+        docs = false
+        extended = false
+        vendor = false
+        locked-deps = false
+        submodules = false
+        optimized-compiler-builtins = false
+        [rust]
+        channel = "nightly"
+        download-rustc = false
+        debuginfo-level = 0
+        codegen-units = 16
+        lld = false
+        llvm-tools = false
+        llvm-bitcode-linker = false
+        rpath = true
+        omit-git-hash = true
+        deny-warnings = false
+    "#;
+    let mut table: Table = toml::from_str(fixed).expect("the defaults are well formed");
+    let text = |path: &std::path::Path| toml::Value::String(path.display().to_string());
+    let build = table["build"].as_table_mut().expect("[build] is a section");
+    build.insert("rustc".to_owned(), text(&stage0.rustc));
+    build.insert("cargo".to_owned(), text(&stage0.cargo));
+    if let Some(rustfmt) = &stage0.rustfmt {
+        build.insert("rustfmt".to_owned(), text(rustfmt));
+    }
+    if let Some(config) = needs::llvm_config(&project.settings) {
+        let host = Table::from_iter([("llvm-config".to_owned(), text(&config))]);
+        let targets = Table::from_iter([(stage0.host.clone(), host.into())]);
+        table.insert("target".to_owned(), targets.into());
+    }
+    table
+}
