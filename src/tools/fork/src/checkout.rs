@@ -119,7 +119,7 @@ fn make_executable(_: &Path) -> Result<()> {
 
 /// Makes index and branch agree with the working tree, and records the state.
 fn settle(git: &Git, state: &State) -> Result<()> {
-    git.run(["read-tree", "-m", &state.head])?;
+    git.run(["read-tree", "--reset", &state.head])?;
     // The exit code says that files differ from the index, as those kept by cargo may.
     let _ = git.run(["update-index", "-q", "--refresh"]);
     hide_files_kept_by_cargo(git)?;
