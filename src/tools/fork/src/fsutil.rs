@@ -1,7 +1,7 @@
 //! Files: atomic writes, folders copied and removed.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -27,9 +27,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let name = path.file_name().context("a file has a name")?.to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}~", std::process::id()));
     let written = (|| {
-        let mut file = fs::File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_data()?;
+        fs::write(&temporary, bytes)?;
         checkpoint();
         fs::rename(&temporary, path)
     })();

@@ -62,7 +62,13 @@ impl Git {
     /// A new repository in `tree`, without commits, that ignores what bootstrap makes.
     pub fn init(tree: &Path) -> Result<Self> {
         let git = Git::new(tree);
-        git.run(["init", "--quiet", "--object-format=sha1", "--initial-branch=fork"])?;
+        git.run([
+            "init",
+            "--quiet",
+            "--object-format=sha1",
+            "--initial-branch=fork",
+            "--template=",
+        ])?;
         let exclude = tree.join(".git/info/exclude");
         crate::fsutil::write(&exclude, b"/build/\n/bootstrap.toml\n__pycache__/\n")?;
         Ok(git)

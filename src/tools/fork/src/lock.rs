@@ -46,8 +46,11 @@ impl Lock {
                 return Err(error).with_context(|| format!("could not lock {}", path.display()));
             }
         }
-        let command: Vec<_> =
-            std::env::args().skip(1).skip_while(|word| word.starts_with("--root")).collect();
+        let command: Vec<_> = std::env::args().skip(1).collect();
+        let command = match &command[..] {
+            [root, _, rest @ ..] if root == "--root" => rest,
+            all => all,
+        };
         file.set_len(0)?;
         file.rewind()?;
         writeln!(file, "process {}: x.py {}", std::process::id(), command.join(" "))?;

@@ -1,0 +1,169 @@
+//! What is handed over, the suite, the examples, doctor.
+
+use std::fs;
+
+use crate::world::World;
+
+#[test]
+fn arguments_are_handed_over_untouched_and_the_exit_code_back() {
+    let world = World::with_series();
+    let said = world.x(&["build", "--stage", "1", "library", "--", "--help", "a b"]).ok();
+    let expected = "base x.py: ['build', '--stage', '1', 'library', '--', '--help', 'a b'] in rust";
+    assert!(said.out.contains(expected), "{}", said.out);
+    // Variables of a surrounding cargo or rustup do not get through.
+    assert!(said.out.contains("False False False"), "{}", said.out);
+    for command in ["check", "doc", "clippy", "dist", "install", "clean", "setup", "vendor"] {
+        let said = world.x(&[command, "-v"]).ok();
+        assert!(said.out.contains(&format!("base x.py: ['{command}', '-v']")), "{}", said.out);
+    }
+    let said = world.x(&["test", "tests/ui/inline-async", "--bless"]).ok();
+    assert!(said.out.contains("['test', 'tests/ui/inline-async', '--bless']"), "{}", said.out);
+    assert_eq!(world.x(&["bench"]).code, Some(7));
+}
+
+#[test]
+fn settings_are_merged_and_written_when_they_change() {
+    let world = World::new();
+    let more = "[rust]\nincremental = true\nchannel = 'dev'\n";
+    world.write("repo/config.toml", &world.settings(more));
+    world.x(&["check"]).ok();
+    let written: toml::Table = world.read("repo/build/rust/bootstrap.toml").parse().unwrap();
+    assert_eq!(written["rust"]["incremental"].as_bool(), Some(true));
+    assert_eq!(written["rust"]["channel"].as_str(), Some("dev"));
+    assert_eq!(written["rust"]["rpath"].as_bool(), Some(true));
+    assert!(written["build"]["cargo"].as_str().unwrap().ends_with("bin/cargo"));
+    assert!(written["target"]["mini-triple"]["llvm-config"].is_str());
+    assert!(!written.contains_key("fork") && !written.contains_key("base"));
+    let time = || fs::metadata(world.tree("bootstrap.toml")).unwrap().modified().unwrap();
+    let before = time();
+    world.x(&["check"]).ok();
+    assert_eq!(time(), before);
+    assert_eq!(world.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn the_whole_suite_ends_in_a_line_with_the_sum() {
+    let world = World::with_series();
+    world.write("repo/examples/wc/Cargo.toml", "[package]\nname = 'wc'\n");
+    world.program("cargo", "echo 'test result: ok. 2 passed; 0 failed; 0 ignored'");
+    let said = world.x(&["test"]).ok();
+    // Own tests 2, repository 1, formatting 1, compiler 3, library 3, examples 2, tidy 1.
+    assert_eq!(said.out.lines().last(), Some("13 passed, 0 failed"), "{}\n{}", said.out, said.err);
+    assert!(said.err.contains("[1/8] tests of x.py") && said.err.contains("[8/8] tidy"));
+    assert!(said.out.contains("'tests/ui/inline-async'"), "{}", said.out);
+}
+
+#[test]
+fn a_step_that_fails_does_not_stop_the_others() {
+    let world = World::with_series();
+    world.program("rustfmt", "sed s/first/FIRST/");
+    let tidy = "print('tidy [style]: /x/tests/ui/inline-async/one.rs:1: tab', file=sys.stderr)";
+    let x = world
+        .read("repo/build/rust/x.py")
+        .replace("    if \"tidy\"", &format!("    {tidy}\n    if \"tidy\""));
+    world.write("repo/build/rust/x.py", &x);
+    let said = world.x(&["test"]);
+    assert_eq!(said.code, Some(1));
+    // cargo's 2 and 1, the uncommitted x.py, formatting, 3, 3, tidy.
+    assert_eq!(said.out.lines().last(), Some("8 passed, 4 failed"), "{}\n{}", said.out, said.err);
+    assert!(said.err.contains("not formatted: compiler/rustc_a/src/lib.rs:4 "), "{}", said.err);
+    for step in ["tests of x.py", "repository and tree say the same", "formatting", "tidy"] {
+        assert!(said.err.contains(&format!("failed: {step}\n")), "{}", said.err);
+    }
+}
+
+#[test]
+fn formatting_is_of_the_fork_s_files_alone() {
+    let world = World::with_series();
+    world.program("rustfmt", "sed s/b/B/");
+    world.write("repo/compiler/rustc_a/src/inline_async.rs", "// b\n");
+    let check = world.x(&["fmt", "--check"]);
+    assert_eq!(check.code, Some(1), "{}", check.err);
+    assert_eq!(check.out, "not formatted: compiler/rustc_a/src/inline_async.rs\n");
+    world.x(&["fmt"]).ok();
+    assert_eq!(world.read("repo/build/rust/compiler/rustc_a/src/inline_async.rs"), "// B\n");
+    world.x(&["fmt", "--all"]).fails_with(&["--check"]);
+}
+
+/// A cargo that "builds" the example `wc`: the real wc, or one that cannot count.
+fn with_example(counts: bool) -> World {
+    let world = World::with_series();
+    world.write("repo/examples/wc/Cargo.toml", "[package]\nname = 'wc'\n");
+    world.write("repo/README.md", "one two\nthree\n");
+    world.write("repo/x.py", "print()\n");
+    let program = if counts {
+        "exec /usr/bin/env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 wc \"$@\""
+    } else {
+        "echo 1 2 3 \"$@\""
+    };
+    world.write("wc-script", &format!("#!/bin/sh\n{program}\n"));
+    let folder = world.path("");
+    world.program(
+        "cargo",
+        &format!(
+            "echo cargo $* $RUSTC >> {0}/calls; mkdir -p $CARGO_TARGET_DIR/release; \
+         cp {0}/wc-script $CARGO_TARGET_DIR/release/wc; chmod +x $CARGO_TARGET_DIR/release/wc",
+            folder.display()
+        ),
+    );
+    world
+}
+
+#[test]
+fn run_builds_links_and_compares() {
+    let world = with_example(true);
+    let said = world.x(&["run"]).ok();
+    assert!(said.out.contains("3 total") || said.out.contains(" total\n"), "{}", said.out);
+    assert!(said.out.ends_with("equal to the counts of `wc`\n"), "{}", said.out);
+    let calls = world.read("calls");
+    let stage1 = world.tree("build/host/stage1").display().to_string();
+    assert!(calls.contains(&format!("rustup toolchain link inline-async {stage1}\n")), "{calls}");
+    assert!(calls.contains(&format!("cargo build --release {stage1}/bin/rustc\n")), "{calls}");
+    // The compiler is not built again until something changes.
+    assert!(said.out.contains("base x.py"));
+    assert!(!world.x(&["run"]).ok().out.contains("base x.py"));
+    world.insert("compiler/rustc_a/src/lib.rs", 0, "edited\n");
+    assert!(world.x(&["run"]).ok().out.contains("base x.py"));
+}
+
+#[test]
+fn run_says_when_the_counts_differ() {
+    let said = with_example(false).x(&["run"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.contains("NOT equal"), "{}", said.out);
+}
+
+#[test]
+fn run_hands_arguments_to_a_named_example() {
+    let world = with_example(false);
+    let said = world.x(&["run", "wc", "--", "--stats", "a b"]).ok();
+    assert!(said.out.contains("1 2 3 --stats a b"), "{}", said.out);
+    world.x(&["run", "other"]).fails_with(&["no example `other`", "wc"]);
+}
+
+#[test]
+fn doctor_finds_everything_here() {
+    let world = World::with_series();
+    let said = world.x(&["doctor"]).ok();
+    assert!(said.out.ends_with("everything is there\n"), "{}", said.out);
+    assert!(said.out.contains("ok       stage0: rustc 1.95.0"), "{}", said.out);
+    fs::remove_file(world.path("llvm/bin/FileCheck")).unwrap();
+    let said = world.x(&["doctor"]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.contains("apt-get install --no-install-recommends llvm-22-tools"));
+}
+
+#[test]
+fn every_command_has_help() {
+    let world = World::new();
+    let said = world.x(&["--help"]).ok();
+    for command in [
+        "prepare", "run", "test", "export", "rebase", "doctor", "build", "check", "clippy", "fix",
+        "fmt", "doc", "dist", "install",
+    ] {
+        assert!(said.out.contains(&format!("\n  {command} ")), "{command}: {}", said.out);
+        let help = world.x(&[command, "--help"]).ok();
+        assert!(help.out.contains("Usage: ./x.py"), "{command}: {}", help.out);
+    }
+    assert!(!world.has("repo/build/rust"));
+}

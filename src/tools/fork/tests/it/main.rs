@@ -1,0 +1,12 @@
+//! The tool from outside, on a miniature base and a miniature repository.
+
+mod adopt;
+mod bad_circumstances;
+mod commands;
+mod export;
+mod kill;
+mod launcher;
+mod packages;
+mod prepare;
+mod rebase;
+mod world;
