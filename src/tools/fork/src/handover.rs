@@ -11,6 +11,7 @@ use crate::fsutil;
 use crate::needs;
 use crate::prepare::prepare;
 use crate::process::{self, command};
+use crate::progress::Progress;
 use crate::room::Room;
 use crate::stage0::Stage0;
 use crate::state::State;
@@ -38,7 +39,8 @@ pub fn get_ready(project: &Project) -> Result<Ready> {
 /// The base's `x.py`, without arguments.
 pub fn base_x(project: &Project) -> Command {
     let mut x = command("python3");
-    x.arg("x.py").current_dir(project.layout.tree());
+    // Bootstrap takes any GitHub job for one of upstream's own and looks for its history.
+    x.arg("x.py").current_dir(project.layout.tree()).env_remove("GITHUB_ACTIONS");
     x
 }
 
@@ -52,10 +54,13 @@ pub fn hand_over(project: &Project, name: &str, arguments: &[OsString]) -> Resul
         if name == "fmt" && !project.layout.tree().join("rustfmt.toml").exists() {
             return style::format(project, &stage0, arguments);
         }
-    } else {
-        get_ready(project)?;
+        return Ok(exit_code(process::status(base_x(project).arg(name).args(arguments))?));
     }
-    let status = process::status(base_x(project).arg(name).args(arguments))?;
+    get_ready(project)?;
+    let mut x = base_x(project);
+    x.arg(name).args(arguments);
+    let what = process::show(&x);
+    let status = Progress::new(&project.layout, 1).step(&what, || process::status(&mut x))?;
     Ok(exit_code(status))
 }
 
