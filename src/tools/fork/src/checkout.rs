@@ -99,22 +99,11 @@ fn put(temporary: &Path, target: &Path, entry: &Entry, bytes: &[u8]) -> Result<(
     } else {
         fs::write(temporary, bytes)?;
         if entry.mode == "100755" {
-            make_executable(temporary)?;
+            fsutil::make_executable(temporary)?;
         }
     }
     checkpoint();
     Ok(fs::rename(temporary, target)?)
-}
-
-#[cfg(unix)]
-fn make_executable(path: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
-}
-
-#[cfg(not(unix))]
-fn make_executable(_: &Path) -> Result<()> {
-    Ok(())
 }
 
 /// Makes index and branch agree with the working tree, and records the state.

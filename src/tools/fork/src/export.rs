@@ -126,6 +126,9 @@ pub fn export(project: &Project, options: &Options<'_>) -> Result<()> {
         Some(from) => from.canonicalize().with_context(|| format!("{}", from.display()))?,
         None => project.layout.tree(),
     });
+    if options.adopt {
+        git.exclude_what_builds_make()?;
+    }
     let (work, state) = if managed {
         let Some(state) = prepare::open(&git)? else {
             bail!("there is no {} of ours: run `x.py prepare` first", git.tree().display());

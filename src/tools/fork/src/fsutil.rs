@@ -132,6 +132,19 @@ pub fn copy_folder(
     Ok(())
 }
 
+/// Lets a file be run as a program, where that is a property of files.
+#[cfg(unix)]
+pub fn make_executable(path: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
+}
+
+/// Lets a file be run as a program, where that is a property of files.
+#[cfg(not(unix))]
+pub fn make_executable(_: &Path) -> Result<()> {
+    Ok(())
+}
+
 /// Makes a symbolic link.
 #[cfg(unix)]
 pub fn symlink(leads_to: &Path, at: &Path) -> std::io::Result<()> {

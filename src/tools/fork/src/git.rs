@@ -59,7 +59,7 @@ impl Git {
         Git { tree: tree.into(), index: None }
     }
 
-    /// A new repository in `tree`, without commits, that ignores what bootstrap makes.
+    /// A new repository in `tree`, without commits, that overlooks what bootstrap makes.
     pub fn init(tree: &Path) -> Result<Self> {
         let git = Git::new(tree);
         git.run([
@@ -69,9 +69,21 @@ impl Git {
             "--initial-branch=fork",
             "--template=",
         ])?;
-        let exclude = tree.join(".git/info/exclude");
-        crate::fsutil::write(&exclude, b"/build/\n/bootstrap.toml\n__pycache__/\n")?;
+        git.exclude_what_builds_make()?;
         Ok(git)
+    }
+
+    /// Lets git overlook what bootstrap puts into the tree.
+    pub fn exclude_what_builds_make(&self) -> Result<()> {
+        let path = self.path("info/exclude")?;
+        let present = crate::fsutil::read_if_there(&path)?.unwrap_or_default();
+        let mut text = String::from_utf8_lossy(&present).into_owned();
+        for line in ["/build/", "/bootstrap.toml", "__pycache__/"] {
+            if !text.lines().any(|present| present == line) {
+                text += &format!("{line}\n");
+            }
+        }
+        crate::fsutil::write_if_changed(&path, text.as_bytes()).map(drop)
     }
 
     /// The working tree.

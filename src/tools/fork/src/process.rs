@@ -173,13 +173,13 @@ pub fn watch(command: &mut Command, look: &mut (dyn FnMut(&str) + Send)) -> Resu
         scope.spawn(|| {
             lines(stdout, |line| {
                 println!("{line}");
-                look.lock().expect("no panic while looking")(line);
+                look.lock().expect("no panic while looking")(&without_colours(line));
             });
         });
         scope.spawn(|| {
             lines(stderr, |line| {
                 eprintln!("{line}");
-                look.lock().expect("no panic while looking")(line);
+                look.lock().expect("no panic while looking")(&without_colours(line));
             });
         });
     });
@@ -193,6 +193,18 @@ fn lines(from: impl std::io::Read, mut each: impl FnMut(&str)) {
         each(String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']));
         line.clear();
     }
+}
+
+/// The text without a terminal's colour sequences.
+pub fn without_colours(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut parts = text.split("\x1b[");
+    plain.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(|c: char| c.is_ascii_alphabetic()).map_or(part.len(), |at| at + 1);
+        plain.push_str(&part[end..]);
+    }
+    plain
 }
 
 fn flush() {
@@ -237,6 +249,12 @@ mod tests {
         let mut command = Command::new("git");
         command.args(["commit", "-m", "it's done", ""]);
         assert_eq!(show(&command), r"git commit -m 'it'\''s done' ''");
+    }
+
+    #[test]
+    fn colours_are_cut() {
+        assert_eq!(without_colours("\x1b[0m\x1b[31mtidy [x]\x1b[0m: a"), "tidy [x]: a");
+        assert_eq!(without_colours("plain [0m"), "plain [0m");
     }
 
     #[test]

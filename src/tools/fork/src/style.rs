@@ -2,6 +2,7 @@
 //! does nothing.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,7 +14,7 @@ use crate::process::{self, command};
 use crate::repository::Repository;
 use crate::stage0::Stage0;
 
-/// Formats the fork's files, or with `--check` says which are not formatted.
+/// Formats the fork's files and lines, or with `--check` says which are not formatted.
 pub fn format(project: &Project, stage0: &Stage0, arguments: &[OsString]) -> Result<ExitCode> {
     let check = match arguments {
         [] => false,
@@ -22,9 +23,9 @@ pub fn format(project: &Project, stage0: &Stage0, arguments: &[OsString]) -> Res
     };
     let unformatted = unformatted(project, stage0)?;
     for file in &unformatted {
-        println!("{} {}", if check { "not formatted:" } else { "formatted" }, file.path);
-        if let Some(text) = file.formatted.as_ref().filter(|_| !check) {
-            fsutil::write_if_changed(&project.layout.tree().join(&file.path), text)?;
+        println!("{} {file}", if check { "not formatted:" } else { "formatted" });
+        if !check {
+            fsutil::write_if_changed(&project.layout.tree().join(&file.path), &file.formatted)?;
         }
     }
     Ok(if check && !unformatted.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -33,10 +34,20 @@ pub fn format(project: &Project, stage0: &Stage0, arguments: &[OsString]) -> Res
 /// A file that is not as rustfmt writes it.
 #[derive(Debug)]
 pub struct Unformatted {
-    /// The path, with the line where that is known.
-    pub path: String,
-    /// As rustfmt writes it; `None` for a file of the base, of which only lines are ours.
-    pub formatted: Option<Vec<u8>>,
+    path: String,
+    /// The first line in question of a file of the base.
+    line: Option<usize>,
+    /// As it should be: lines of the base are left as they are.
+    formatted: Vec<u8>,
+}
+
+impl fmt::Display for Unformatted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}", self.path),
+            None => f.write_str(&self.path),
+        }
+    }
 }
 
 /// The fork's files, and the lines that patches put into files of the base, that
@@ -53,7 +64,7 @@ pub fn unformatted(project: &Project, stage0: &Stage0) -> Result<Vec<Unformatted
         let Some(text) = fsutil::read_if_there(&tree.join(path))? else { continue };
         let formatted = rustfmt.format(&text).with_context(|| path.clone())?;
         if formatted != text {
-            found.push(Unformatted { path: path.clone(), formatted: Some(formatted) });
+            found.push(Unformatted { path: path.clone(), line: None, formatted });
         }
     }
     for (path, ours) in our_lines(&repository) {
@@ -61,11 +72,16 @@ pub fn unformatted(project: &Project, stage0: &Stage0) -> Result<Vec<Unformatted
             continue;
         }
         let Some(text) = fsutil::read_if_there(&tree.join(&path))? else { continue };
-        let lines = rustfmt.differing_lines(&text).with_context(|| path.clone())?;
-        let named = lines.into_iter().filter(|line| ours.contains(line));
-        found.extend(
-            named.map(|line| Unformatted { path: format!("{path}:{line}"), formatted: None }),
-        );
+        let formatted = rustfmt.format(&text).with_context(|| path.clone())?;
+        if formatted == text {
+            continue;
+        }
+        let (text, formatted) = (String::from_utf8(text)?, String::from_utf8(formatted)?);
+        let edits = edits_in(differences(&text, &formatted)?, &ours);
+        if let Some(first) = edits.first() {
+            let line = Some(first.start + 1);
+            found.push(Unformatted { path, line, formatted: apply(&text, &edits).into_bytes() });
+        }
     }
     Ok(found)
 }
@@ -123,43 +139,62 @@ impl Rustfmt {
     fn format(&self, text: &[u8]) -> Result<Vec<u8>> {
         self.run(&["--emit=stdout"], text)
     }
-
-    fn differing_lines(&self, text: &[u8]) -> Result<Vec<usize>> {
-        let formatted = self.format(text)?;
-        if formatted == text {
-            return Ok(Vec::new());
-        }
-        let (before, after) = (String::from_utf8_lossy(text), String::from_utf8_lossy(&formatted));
-        Ok(differing_lines(&before, &after))
-    }
 }
 
-/// The lines of `before` that are not in `after`, in order: what a diff calls removed.
-fn differing_lines(before: &str, after: &str) -> Vec<usize> {
+/// Lines of a text and what they should be.
+#[derive(Debug, PartialEq, Eq)]
+struct Edit {
+    /// The number of lines before.
+    start: usize,
+    /// The number of lines that are replaced.
+    count: usize,
+    by: Vec<String>,
+}
+
+/// The edits that touch one of the lines (1-based).
+fn edits_in(edits: Vec<Edit>, lines: &[usize]) -> Vec<Edit> {
+    let touches = |edit: &Edit| {
+        lines.iter().any(|line| (edit.start + 1..=edit.start + edit.count.max(1)).contains(line))
+    };
+    edits.into_iter().filter(touches).collect()
+}
+
+fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for edit in edits.iter().rev() {
+        lines.splice(edit.start..edit.start + edit.count, edit.by.iter().cloned());
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The edits that lead from one text to the other, as git sees them.
+fn differences(before: &str, after: &str) -> Result<Vec<Edit>> {
     let folder = std::env::temp_dir().join(format!("fork-style-{}", std::process::id()));
     let said = diff(&folder, before, after);
-    let _ = fsutil::remove_folder(&folder);
-    let mut lines = Vec::new();
-    for header in said.lines().filter_map(|line| line.strip_prefix("@@ -")) {
-        let range = header.split(' ').next().unwrap_or_default();
-        let (start, count) = range.split_once(',').unwrap_or((range, "1"));
-        if let (Ok(start), Ok(count)) = (start.parse::<usize>(), count.parse::<usize>()) {
-            lines.extend(start..start + count.max(1));
+    fsutil::remove_folder(&folder)?;
+    let mut edits: Vec<Edit> = Vec::new();
+    for line in said?.lines() {
+        if let Some(header) = line.strip_prefix("@@ -") {
+            let range = header.split(' ').next().unwrap_or_default();
+            let (start, count) = range.split_once(',').unwrap_or((range, "1"));
+            let (start, count): (usize, usize) = (start.parse()?, count.parse()?);
+            let start = if count == 0 { start } else { start - 1 };
+            edits.push(Edit { start, count, by: Vec::new() });
+        } else if let (Some(edit), Some(line)) = (edits.last_mut(), line.strip_prefix('+')) {
+            edit.by.push(line.to_owned());
         }
     }
-    lines
+    Ok(edits)
 }
 
-fn diff(folder: &Path, before: &str, after: &str) -> String {
+fn diff(folder: &Path, before: &str, after: &str) -> Result<String> {
     let (a, b) = (folder.join("a"), folder.join("b"));
-    if fsutil::write(&a, before.as_bytes()).and(fsutil::write(&b, after.as_bytes())).is_err() {
-        return String::new();
-    }
+    fsutil::write(&a, before.as_bytes())?;
+    fsutil::write(&b, after.as_bytes())?;
     let mut git = command("git");
-    git.args(["diff", "--no-index", "--no-color", "-U0"]).arg(&a).arg(&b);
+    git.args(["diff", "--no-index", "--no-color", "--no-ext-diff", "-U0"]).arg(&a).arg(&b);
     // The exit code is 1 when there is a difference.
-    let output = git.output().map(|output| output.stdout).unwrap_or_default();
-    String::from_utf8_lossy(&output).into_owned()
+    Ok(String::from_utf8(git.output().context("could not run git")?.stdout)?)
 }
 
 #[cfg(test)]
@@ -167,8 +202,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_rustfmt_would_change() {
-        assert_eq!(differing_lines("a\nb\nc\n", "a\nB\nc\n"), [2]);
-        assert_eq!(differing_lines("a\nb\n", "a\nb\n"), Vec::<usize>::new());
+    fn only_edits_of_our_lines_are_made() {
+        let (before, after) = ("a\nb\nc\nd\ne\n", "A\nb\nC\nC\nd\ne\nf\n");
+        let edits = edits_in(differences(before, after).unwrap(), &[3, 4]);
+        let by = vec!["C".to_owned(), "C".to_owned()];
+        assert_eq!(edits, [Edit { start: 2, count: 1, by }]);
+        assert_eq!(apply(before, &edits), "a\nb\nC\nC\nd\ne\n");
+        let edits = edits_in(differences("a\nb\n", "a\n\nb\n").unwrap(), &[2]);
+        assert_eq!(apply("a\nb\n", &edits), "a\n\nb\n");
+    }
+
+    #[test]
+    fn lines_of_patches_move_with_later_patches() {
+        let folder = tempfile::tempdir().unwrap();
+        let layout = crate::layout::Layout::new(folder.path().to_owned());
+        let one = "1".repeat(40);
+        let patch = |hunks: &str| {
+            format!("S\n\ndiff --git a/x b/x\nindex {one}..{one} 100644\n--- a/x\n+++ b/x\n{hunks}")
+        };
+        let series = std::collections::BTreeMap::from([
+            ("0001-a.patch".to_owned(), patch("@@ -4,0 +5,2 @@\n+a\n+b\n@@ -9 +11 @@\n-o\n+c\n")),
+            ("0002-b.patch".to_owned(), patch("@@ -1,0 +2 @@\n+d\n@@ -6 +6,0 @@\n-b\n")),
+        ]);
+        Repository::write_series(&layout, "1.96.0", &series).unwrap();
+        let ours = our_lines(&Repository::read(&layout).unwrap());
+        assert_eq!(ours["x"], [2, 6, 11]);
     }
 }

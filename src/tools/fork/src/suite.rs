@@ -91,7 +91,7 @@ fn series_is_exported(suite: &Suite<'_>) -> Result<Tally> {
 fn formatting(suite: &Suite<'_>) -> Result<Tally> {
     let unformatted = style::unformatted(suite.project, &suite.ready.stage0)?;
     for file in &unformatted {
-        eprintln!("not formatted: {} (`./x.py fmt`)", file.path);
+        eprintln!("not formatted: {file} (`./x.py fmt`)");
     }
     Ok(Tally::of(unformatted.is_empty()))
 }
@@ -148,7 +148,7 @@ fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
 }
 
 fn tidy_over_our_files(suite: &Suite<'_>) -> Result<Tally> {
-    let findings = tidy::findings(suite.project, &suite.repository)?;
+    let findings = tidy::findings(suite.project, &suite.ready, &suite.repository)?;
     for finding in &findings {
         eprintln!("tidy: {finding}");
     }

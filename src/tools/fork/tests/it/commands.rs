@@ -57,14 +57,11 @@ fn the_whole_suite_ends_in_a_line_with_the_sum() {
 fn a_step_that_fails_does_not_stop_the_others() {
     let world = World::with_series();
     world.program("rustfmt", "sed s/first/FIRST/");
-    let tidy = "print('tidy [style]: /x/tests/ui/inline-async/one.rs:1: tab', file=sys.stderr)";
-    let x = world
-        .read("repo/build/rust/x.py")
-        .replace("    if \"tidy\"", &format!("    {tidy}\n    if \"tidy\""));
-    world.write("repo/build/rust/x.py", &x);
+    let finding = "\x1b[31mtidy [style]\x1b[0m: /x/compiler/rustc_b/src/lib.rs:6: tab\n";
+    world.write("repo/build/rust/src/findings", finding);
     let said = world.x(&["test"]);
     assert_eq!(said.code, Some(1));
-    // cargo's 2 and 1, the uncommitted x.py, formatting, 3, 3, tidy.
+    // cargo's 2 and 1, the uncommitted edit, formatting, 3, 3, tidy.
     assert_eq!(said.out.lines().last(), Some("8 passed, 4 failed"), "{}\n{}", said.out, said.err);
     assert!(said.err.contains("not formatted: compiler/rustc_a/src/lib.rs:4 "), "{}", said.err);
     for step in ["tests of x.py", "repository and tree say the same", "formatting", "tidy"] {
@@ -75,13 +72,18 @@ fn a_step_that_fails_does_not_stop_the_others() {
 #[test]
 fn formatting_is_of_the_fork_s_files_alone() {
     let world = World::with_series();
-    world.program("rustfmt", "sed s/b/B/");
+    world.program("rustfmt", "sed 's,// b,// B,'");
     world.write("repo/compiler/rustc_a/src/inline_async.rs", "// b\n");
     let check = world.x(&["fmt", "--check"]);
     assert_eq!(check.code, Some(1), "{}", check.err);
     assert_eq!(check.out, "not formatted: compiler/rustc_a/src/inline_async.rs\n");
     world.x(&["fmt"]).ok();
     assert_eq!(world.read("repo/build/rust/compiler/rustc_a/src/inline_async.rs"), "// B\n");
+    // Of a file of the base only the lines that are ours.
+    world.program("rustfmt", "sed 's/a line 12/A/; s/first/FIRST/'");
+    world.x(&["fmt"]).ok();
+    let a = world.read("repo/build/rust/compiler/rustc_a/src/lib.rs");
+    assert!(a.contains("a line 3\nFIRST\na line 4\n") && a.contains("a line 12\n"), "{a}");
     world.x(&["fmt", "--all"]).fails_with(&["--check"]);
 }
 
