@@ -99,7 +99,7 @@ fn put(temporary: &Path, target: &Path, entry: &Entry, bytes: &[u8]) -> Result<(
     } else {
         fs::write(temporary, bytes)?;
         if entry.mode == "100755" {
-            fsutil::make_executable(temporary)?;
+            fsutil::set_executable(temporary, true)?;
         }
     }
     checkpoint();

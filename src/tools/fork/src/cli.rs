@@ -70,12 +70,19 @@ enum Command {
         /// Write nothing; fail if anything differs
         #[arg(long)]
         check: bool,
-        /// Read the commits and files of this git tree instead, which stays as it is
+        /// Read the commits of this git tree instead; its files, committed or not, stay as
+        /// they are
         #[arg(long, value_name = "PATH")]
         from: Option<PathBuf>,
         /// The base's commit in that tree [default: its root commit]
         #[arg(long, value_name = "COMMIT", requires = "from")]
         base: Option<String>,
+        /// Its last commit [default: HEAD]
+        #[arg(long, value_name = "COMMIT", requires = "from")]
+        head: Option<String>,
+        /// Remove files of the repository that it does not have; without this they are listed
+        #[arg(long, requires = "from")]
+        prune: bool,
         /// Take over a build/rust that was made by hand
         #[arg(long, conflicts_with_all = ["check", "from"])]
         adopt: bool,
@@ -169,9 +176,15 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
             return examples::run(project, example.as_deref(), arguments);
         }
         Command::Test(Rest { arguments }) if arguments.is_empty() => return suite::run(project),
-        Command::Export { check, from, base, adopt } => {
-            let base = base.as_deref();
-            let options = Options { check: *check, from: from.as_deref(), base, adopt: *adopt };
+        Command::Export { check, from, base, head, prune, adopt } => {
+            let options = Options {
+                check: *check,
+                from: from.as_deref(),
+                base: base.as_deref(),
+                head: head.as_deref(),
+                prune: *prune,
+                adopt: *adopt,
+            };
             export::export(project, &options)?;
         }
         Command::Rebase { onto: Some(onto), .. } => rebase::begin(project, onto)?,

@@ -22,9 +22,12 @@ pub struct Work {
     git: Git,
     base: String,
     version: String,
-    /// The fork's files as they are in the working tree.
+    /// The fork's files as they are in the working tree, or in the commit where only
+    /// commits count.
     files: Files,
     patches: Vec<Patch>,
+    /// Whether the working tree is left out of account.
+    commits_only: bool,
 }
 
 /// A path or patch, and what happens to it.
@@ -48,7 +51,41 @@ impl Work {
         let in_base = git.files(base)?;
         let files = read_files(&git, &in_base)?;
         let patches = history::patches(&git, base, "HEAD")?;
-        Ok(Work { git, base: base.to_owned(), version: version.to_owned(), files, patches })
+        let (base, version) = (base.to_owned(), version.to_owned());
+        Ok(Work { git, base, version, files, patches, commits_only: false })
+    }
+
+    /// Reads the commits after `base` up to `head`, whatever is in the working tree.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Work::read`], but for uncommitted edits.
+    pub fn read_commits(git: Git, base: &str, head: &str, version: &str) -> Result<Self> {
+        if git.run(["merge-base", "--is-ancestor", base, head]).is_err() {
+            bail!("{}: the base ({base}) is not below {head}", git.tree().display());
+        }
+        let in_base = git.files(base)?;
+        let mut files = git.files(head)?;
+        files.retain(|path, _| !in_base.contains_key(path));
+        let files = in_their_places(&git, files)?;
+        let patches = history::patches(&git, base, head)?;
+        fsutil::remove_file(&git.path("fork-index")?, git.tree())?;
+        let (base, version) = (base.to_owned(), version.to_owned());
+        Ok(Work { git, base, version, files, patches, commits_only: true })
+    }
+
+    /// The bytes of files of the fork.
+    fn contents(&self, files: &BTreeMap<String, Entry>) -> Result<Vec<Vec<u8>>> {
+        if self.commits_only {
+            let ids: Vec<&str> = files.values().map(|entry| entry.blob.as_str()).collect();
+            return if ids.is_empty() { Ok(Vec::new()) } else { self.git.blobs(&ids) };
+        }
+        let read = |(path, entry): (&String, &Entry)| {
+            let found = entry_of(&self.git.tree().join(path))?.filter(|(is, _)| is == entry);
+            let (_, bytes) = found.with_context(|| format!("{path} changed while it was read"))?;
+            Ok(bytes)
+        };
+        files.iter().map(read).collect()
     }
 }
 
@@ -81,6 +118,11 @@ fn read_files(git: &Git, in_base: &Files) -> Result<Files> {
             advice.concat()
         );
     }
+    in_their_places(git, files)
+}
+
+/// The files without litter, if all of them are where the repository keeps files.
+fn in_their_places(git: &Git, mut files: Files) -> Result<Files> {
     files.retain(|path, _| !is_litter(path));
     let stray: Vec<_> = files.keys().filter(|path| !is_place_for_new_file(path)).collect();
     if !stray.is_empty() {
@@ -115,6 +157,10 @@ pub struct Options<'a> {
     pub from: Option<&'a Path>,
     /// Its base; the root commit when not given.
     pub base: Option<&'a str>,
+    /// Its last commit; `HEAD` when not given.
+    pub head: Option<&'a str>,
+    /// Remove files of the repository that it does not have.
+    pub prune: bool,
     /// Make `build/rust`, whoever made it, the tree of this repository.
     pub adopt: bool,
 }
@@ -135,12 +181,18 @@ pub fn export(project: &Project, options: &Options<'_>) -> Result<()> {
         };
         (Work::read(git, &state.base, &state.version)?, Some(state))
     } else {
+        let commit = |name: &str| git.ask(["rev-parse", "--verify", &format!("{name}^{{commit}}")]);
+        let head = commit(options.head.unwrap_or("HEAD"))?;
         let base = match options.base {
-            Some(base) => git.ask(["rev-parse", "--verify", &format!("{base}^{{commit}}")])?,
-            None => root_of(&git)?,
+            Some(base) => commit(base)?,
+            None => root_of(&git, &head)?,
         };
         let version = git.ask(["show", &format!("{base}:src/version")])?;
-        (Work::read(git, &base, &version)?, None)
+        let work = match options.adopt {
+            true => Work::read(git, &base, &version)?,
+            false => Work::read_commits(git, &base, &head, &version)?,
+        };
+        (work, None)
     };
     let repository = Repository::read(&project.layout)?;
     if let Some(state) = state.as_ref().filter(|state| state.version != repository.version) {
@@ -152,7 +204,10 @@ pub fn export(project: &Project, options: &Options<'_>) -> Result<()> {
             state.version
         );
     }
-    let plan = Plan::make(&work, &repository, state.as_ref())?;
+    let mut plan = Plan::make(&work, &repository, state.as_ref())?;
+    if options.prune {
+        plan.prune();
+    }
     if options.check {
         return plan.refuse_differences(&work);
     }
@@ -170,13 +225,16 @@ pub fn export_moved(project: &Project, work: &Work, state: &State, source: &str)
     settle(project, work, Some(source))
 }
 
-fn root_of(git: &Git) -> Result<String> {
-    let roots = git.ask(["rev-list", "--max-parents=0", "HEAD"])?;
+fn root_of(git: &Git, head: &str) -> Result<String> {
+    let roots = git.ask(["rev-list", "--max-parents=0", head])?;
     match roots.lines().collect::<Vec<_>>()[..] {
         [root] => Ok(root.to_owned()),
         _ => bail!("{} has several root commits: name the base with --base", git.tree().display()),
     }
 }
+
+/// What happens to a file of the repository of which nobody knows whether it was removed.
+const REPOSITORY_ONLY: &str = "is in the repository only";
 
 /// What has to be done so that the repository says what the work says.
 struct Plan {
@@ -224,7 +282,7 @@ impl Plan {
                     plan.note(path, "is to be removed");
                     plan.remove.insert(path.clone());
                 }
-                None => plan.note(path, "is in the repository only"),
+                None => plan.note(path, REPOSITORY_ONLY),
             }
         }
         plan.compare_patches(repository, state, &mut conflicts);
@@ -238,6 +296,18 @@ impl Plan {
             );
         }
         Ok(plan)
+    }
+
+    /// Lets the files that only the repository has go.
+    fn prune(&mut self) {
+        let differences = std::mem::take(&mut self.differences);
+        for Difference { path, what } in differences {
+            let is_to_go = what == REPOSITORY_ONLY;
+            self.note(&path, if is_to_go { "is to be removed" } else { what });
+            if is_to_go {
+                self.remove.insert(path);
+            }
+        }
     }
 
     fn note(&mut self, path: &str, what: &'static str) {
@@ -299,12 +369,8 @@ impl Plan {
 
     fn carry_out(&self, project: &Project, work: &Work) -> Result<()> {
         let root = &project.layout.root;
-        for (path, entry) in &self.write {
-            let from = work.git.tree().join(path);
-            let (_, bytes) = entry_of(&from)?
-                .filter(|(is, _)| is == entry)
-                .with_context(|| format!("{path} changed while it was read"))?;
-            copy(&from, &root.join(path), entry, &bytes)?;
+        for ((path, entry), bytes) in self.write.iter().zip(work.contents(&self.write)?) {
+            put(&root.join(path), entry, &bytes)?;
         }
         for path in &self.remove {
             fsutil::remove_file(&root.join(path), root)?;
@@ -343,7 +409,7 @@ fn name_patches(work: &Work, repository: &Repository) -> BTreeMap<String, String
         .collect()
 }
 
-fn copy(from: &Path, to: &Path, entry: &Entry, bytes: &[u8]) -> Result<()> {
+fn put(to: &Path, entry: &Entry, bytes: &[u8]) -> Result<()> {
     if entry.mode == "120000" {
         fsutil::remove_file(to, to.parent().context("a file has a folder")?)?;
         std::fs::create_dir_all(to.parent().context("a file has a folder")?)?;
@@ -353,8 +419,7 @@ fn copy(from: &Path, to: &Path, entry: &Entry, bytes: &[u8]) -> Result<()> {
         std::fs::remove_file(to)?;
     }
     fsutil::write_if_changed(to, bytes)?;
-    let permissions = std::fs::metadata(from)?.permissions();
-    Ok(std::fs::set_permissions(to, permissions)?)
+    Ok(fsutil::set_executable(to, entry.mode == "100755")?)
 }
 
 /// Makes the tree's commits the ones that `prepare` makes of the repository; the files

@@ -132,16 +132,16 @@ pub fn copy_folder(
     Ok(())
 }
 
-/// Lets a file be run as a program, where that is a property of files.
+/// Lets a file be run as a program or not, where that is a property of files.
 #[cfg(unix)]
-pub fn make_executable(path: &Path) -> Result<()> {
+pub fn set_executable(path: &Path, can_be_run: bool) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
+    fs::set_permissions(path, fs::Permissions::from_mode(if can_be_run { 0o755 } else { 0o644 }))
 }
 
-/// Lets a file be run as a program, where that is a property of files.
+/// Lets a file be run as a program or not, where that is a property of files.
 #[cfg(not(unix))]
-pub fn make_executable(_: &Path) -> Result<()> {
+pub fn set_executable(_: &Path, _: bool) -> std::io::Result<()> {
     Ok(())
 }
 

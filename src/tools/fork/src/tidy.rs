@@ -75,7 +75,7 @@ pub fn findings(project: &Project, ready: &Ready, repository: &Repository) -> Re
 fn write_lenient_cargo(project: &Project) -> Result<PathBuf> {
     let path = project.layout.build().join("tidy-cargo");
     fsutil::write_if_changed(&path, LENIENT_CARGO.as_bytes())?;
-    fsutil::make_executable(&path)?;
+    fsutil::set_executable(&path, true)?;
     Ok(path)
 }
 

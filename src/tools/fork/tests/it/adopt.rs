@@ -40,6 +40,23 @@ fn export_from_another_tree_leaves_it_alone() {
 }
 
 #[test]
+fn export_from_another_tree_takes_commits_alone() {
+    let world = World::new();
+    by_hand(&world, "hand");
+    world.write("hand/compiler/rustc_a/src/lib.rs", "not committed\n");
+    world.write("hand/compiler/rustc_a/src/machine.rs", "// not committed\n");
+    world.write("hand/library/core/src/untracked.rs", "// not committed\n");
+    world.x(&["export", "--from", "hand", "--head", "side", "--prune"]).ok();
+    assert_eq!(world.patches(), ["0001-side.patch"]);
+    assert_eq!(world.read("repo/compiler/rustc_a/src/machine.rs"), "// machine\n");
+    assert!(!world.has("repo/library/core/src/untracked.rs"));
+    assert!(!world.has("repo/tests/ui/inline-async/one.rs"));
+    assert!(world.has("repo/src/tools/fork/Cargo.toml"));
+    assert!(!world.has("hand/.git/fork-index"));
+    world.x(&["export", "--check", "--from", "hand", "--head", "side"]).ok();
+}
+
+#[test]
 fn a_linked_working_tree_will_do() {
     let world = World::new();
     by_hand(&world, "hand");
