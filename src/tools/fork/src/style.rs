@@ -116,6 +116,11 @@ pub fn our_lines(repository: &Repository) -> std::collections::BTreeMap<String, 
     ours
 }
 
+/// The syntax that stage0's rustfmt does not know, and what it is shown instead: it takes
+/// the same room.
+const INLINE: &str = "inline async fn";
+const STAND_IN: &str = "async unsafe fn";
+
 struct Rustfmt {
     program: PathBuf,
     settings: PathBuf,
@@ -137,7 +142,13 @@ impl Rustfmt {
     }
 
     fn format(&self, text: &[u8]) -> Result<Vec<u8>> {
-        self.run(&["--emit=stdout"], text)
+        let text = std::str::from_utf8(text)?;
+        if !text.contains(INLINE) || text.contains(STAND_IN) {
+            return self.run(&["--emit=stdout"], text.as_bytes());
+        }
+        let known = text.replace(INLINE, STAND_IN);
+        let formatted = self.run(&["--emit=stdout"], known.as_bytes())?;
+        Ok(String::from_utf8(formatted)?.replace(STAND_IN, INLINE).into_bytes())
     }
 }
 

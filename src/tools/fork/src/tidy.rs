@@ -26,8 +26,8 @@ const LENIENT_CARGO: &str = r#"#!/bin/sh
 "$FORK_CARGO" "$@" 2>/dev/null && exit
 [ "$1" = metadata ] || exit 1
 for word; do case $word in */Cargo.toml) folder=${word%/Cargo.toml};; esac; done
-echo '{"packages":[],"workspace_members":[],"resolve":{"nodes":[],"root":null},"version":1,
-"workspace_root":"'"$folder"'","target_directory":"'"$folder"'/target"}'
+empty='"packages":[],"workspace_members":[],"resolve":{"nodes":[],"root":null},"version":1'
+echo "{$empty,\"workspace_root\":\"$folder\",\"target_directory\":\"$folder/target\"}"
 "#;
 
 /// Runs tidy and gives the findings that name a file of the fork, a line that a patch puts
