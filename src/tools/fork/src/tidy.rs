@@ -17,7 +17,8 @@ use crate::style::our_lines;
 const NAMES: [&str; 2] = ["inline_async", "inline-async"];
 
 /// Findings that upstream's own process is meant by.
-const NOT_FOR_A_FORK: [&str; 1] = ["no tracking issue for feature"];
+const NOT_FOR_A_FORK: [&str; 2] =
+    ["no tracking issue for feature", "is not allowed on the stable channel"];
 
 /// `cargo metadata --locked` fails where the package left crates out of a lock file, or a
 /// crate's source cannot be reached; tidy panics then, before most of its checks began.
@@ -26,8 +27,9 @@ const LENIENT_CARGO: &str = r#"#!/bin/sh
 "$FORK_CARGO" "$@" 2>/dev/null && exit
 [ "$1" = metadata ] || exit 1
 for word; do case $word in */Cargo.toml) folder=${word%/Cargo.toml};; esac; done
-empty='"packages":[],"workspace_members":[],"resolve":{"nodes":[],"root":null},"version":1'
-echo "{$empty,\"workspace_root\":\"$folder\",\"target_directory\":\"$folder/target\"}"
+# In one line: whoever reads it takes the first that begins with a brace.
+printf %s '{"packages":[],"workspace_members":[],"resolve":{"nodes":[],"root":null},"version":1,'
+echo '"workspace_root":"'"$folder"'","target_directory":"'"$folder"'/target"}'
 "#;
 
 /// Runs tidy and gives the findings that name a file of the fork, a line that a patch puts
@@ -114,6 +116,23 @@ fn after_path<'a>(text: &'a str, path: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_workspace_that_cargo_cannot_read_counts_as_empty() {
+        let ask = |cargo: &str, word: &str| {
+            let mut sh = command("sh");
+            sh.args(["-c", LENIENT_CARGO, "cargo", word, "--locked", "/a b/Cargo.toml"]);
+            process::ask(sh.env("FORK_CARGO", cargo))
+        };
+        let said: serde_json::Value =
+            serde_json::from_str(&ask("false", "metadata").unwrap()).unwrap();
+        assert_eq!(said["workspace_root"], "/a b");
+        assert_eq!(said["target_directory"], "/a b/target");
+        assert_eq!(ask("false", "metadata").unwrap().lines().count(), 1);
+        assert_eq!(ask("false", "install"), None);
+        assert_eq!(ask("echo", "metadata").unwrap(), "metadata --locked /a b/Cargo.toml");
+    }
 
     #[test]
     fn only_what_is_ours() {
