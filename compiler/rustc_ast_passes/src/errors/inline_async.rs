@@ -1,0 +1,104 @@
+//! Errors of AST validation about `inline async fn`.
+
+use rustc_macros::Diagnostic;
+use rustc_span::Span;
+
+#[derive(Diagnostic)]
+#[diag("{$function} cannot be `inline`")]
+#[note("`inline async fn` is for methods that are called through a trait object")]
+pub(crate) struct InlineAsyncOutsideTrait {
+    #[primary_span]
+    #[label("only methods of traits and of trait impls can be `inline`")]
+    pub span: Span,
+    pub function: &'static str,
+    #[suggestion(
+        "remove `inline`",
+        code = "",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    pub removal: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("functions cannot be both `inline` and `{$coroutine_kind}`")]
+#[note("only an `async fn` can be `inline`")]
+pub(crate) struct InlineAsyncGen {
+    #[primary_span]
+    #[label("`inline` because of this")]
+    pub span: Span,
+    #[label("`{$coroutine_kind}` because of this")]
+    pub coroutine_span: Span,
+    pub coroutine_kind: &'static str,
+    #[suggestion(
+        "remove `inline`",
+        code = "",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    pub removal: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("`inline async fn` cannot have {$kind} parameters")]
+#[note(
+    "a vtable has one entry a method, so that a call on a trait object cannot choose {$kind} \
+     arguments"
+)]
+#[help("make it a parameter of the trait")]
+pub(crate) struct InlineAsyncGenericParam {
+    #[primary_span]
+    #[label("{$kind} parameter not allowed here")]
+    pub span: Span,
+    pub kind: &'static str,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+    #[help("or take the argument as a trait object, for instance `&mut dyn Trait`")]
+    pub trait_object: Option<()>,
+}
+
+#[derive(Diagnostic)]
+#[diag("`impl Trait` is not allowed in an argument of an `inline async fn`")]
+#[note(
+    "it is a type parameter of the method, and a vtable has one entry a method, so that a call \
+     on a trait object cannot choose it"
+)]
+#[help("use a trait object, for instance `&mut dyn Trait`, or a type parameter of the trait")]
+pub(crate) struct InlineAsyncImplTraitArgument {
+    #[primary_span]
+    #[label("`impl Trait` not allowed here")]
+    pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("`impl Trait` is not allowed in the output of an `inline async fn`")]
+#[note("the output must be of the same type for every implementation of the trait")]
+#[help("use an associated type of the trait, or a trait object such as `Box<dyn Trait>`")]
+pub(crate) struct InlineAsyncImplTraitOutput {
+    #[primary_span]
+    #[label("`impl Trait` not allowed here")]
+    pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("`inline async fn` must have a receiver")]
+#[note("it is called on a trait object, which the receiver names")]
+pub(crate) struct InlineAsyncNoReceiver {
+    #[primary_span]
+    #[label("no `self` parameter")]
+    pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+    #[suggestion(
+        "give it a receiver",
+        code = "{receiver}",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    pub insertion: Span,
+    pub receiver: &'static str,
+}

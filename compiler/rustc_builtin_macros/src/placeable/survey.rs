@@ -1,0 +1,319 @@
+//! Which items of a trait a binding forwards, which it leaves alone, and which stand in the way.
+
+use rustc_ast as ast;
+use rustc_ast::{AssocItemKind, GenericParamKind, Mutability, SelfKind, TyKind};
+use rustc_expand::base::ExtCtxt;
+use rustc_span::{Ident, Span, kw, sym};
+
+use crate::errors::{PlaceableCannotForward, PlaceableObstacle};
+
+/// How a method takes the binding, and so how it reaches the object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Receiver {
+    /// `&self`
+    Ref,
+    /// `&mut self`
+    Mut,
+    /// `self: Pin<&mut Self>`
+    Pin,
+}
+
+/// A method that the impl forwards.
+pub(super) struct Method<'a> {
+    pub(super) item: &'a ast::AssocItem,
+    pub(super) func: &'a ast::Fn,
+    pub(super) receiver: Receiver,
+    pub(super) is_inline_async: bool,
+}
+
+/// An associated type that the impl takes over from the object.
+pub(super) struct Type<'a> {
+    pub(super) item: &'a ast::AssocItem,
+    pub(super) alias: &'a ast::TyAlias,
+}
+
+/// The items of a trait that the impl for bindings writes down, in the order of their declaration.
+#[derive(Default)]
+pub(super) struct Survey<'a> {
+    pub(super) types: Vec<Type<'a>>,
+    pub(super) methods: Vec<Method<'a>>,
+}
+
+impl Survey<'_> {
+    pub(super) fn has_receiver(&self, receiver: Receiver) -> bool {
+        self.methods.iter().any(|method| method.receiver == receiver)
+    }
+}
+
+enum Fate<'a> {
+    Forward(Method<'a>),
+    /// The trait's own default stays in force.
+    Keep,
+    Refuse(PlaceableObstacle),
+    /// The declaration itself is an error that is reported elsewhere.
+    Invalid,
+}
+
+/// Sorts the items of `def`. `None` if no impl can be written, in which case an error has been
+/// emitted, or will be where the declaration is checked.
+pub(super) fn survey<'a>(
+    cx: &ExtCtxt<'_>,
+    attr_span: Span,
+    def: &'a ast::Trait,
+) -> Option<Survey<'a>> {
+    let mut survey = Survey::default();
+    let mut names = Vec::new();
+    let mut obstacles = Vec::new();
+    let mut is_valid = true;
+
+    for item in &def.items {
+        let obstacle = match &item.kind {
+            AssocItemKind::Type(alias) => match type_obstacle(alias) {
+                Some(obstacle) => obstacle,
+                None => {
+                    survey.types.push(Type { item, alias });
+                    continue;
+                }
+            },
+            AssocItemKind::Fn(func) => match method_fate(item, func) {
+                Fate::Forward(method) => {
+                    survey.methods.push(method);
+                    continue;
+                }
+                Fate::Keep => continue,
+                Fate::Refuse(obstacle) => obstacle,
+                Fate::Invalid => {
+                    is_valid = false;
+                    continue;
+                }
+            },
+            AssocItemKind::Const(constant) => {
+                PlaceableObstacle::Const { span: constant.ident.span }
+            }
+            AssocItemKind::MacCall(_) => PlaceableObstacle::Macro { span: item.span },
+            AssocItemKind::Delegation(_) | AssocItemKind::DelegationMac(_) => {
+                PlaceableObstacle::Delegation { span: item.span }
+            }
+        };
+        names.extend(item.kind.ident());
+        obstacles.push(obstacle);
+    }
+
+    if !obstacles.is_empty() {
+        cx.dcx().emit_err(PlaceableCannotForward {
+            span: attr_span,
+            items: list(&names),
+            trait_name: def.ident,
+            obstacles,
+        });
+        return None;
+    }
+    is_valid.then_some(survey)
+}
+
+/// "`a`, `b` and `c`"
+fn list(names: &[Ident]) -> String {
+    match names {
+        [] => "the items made by a macro".to_string(),
+        [name] => format!("`{name}`"),
+        [names @ .., last] => {
+            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and `{last}`", names.join(", "))
+        }
+    }
+}
+
+fn type_obstacle(alias: &ast::TyAlias) -> Option<PlaceableObstacle> {
+    let span = alias.ident.span;
+    if !alias.generics.params.is_empty() {
+        Some(PlaceableObstacle::GenericType { span })
+    } else if requires_sized(&alias.generics) {
+        Some(PlaceableObstacle::SizedType { span })
+    } else {
+        None
+    }
+}
+
+fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn) -> Fate<'a> {
+    let span = func.ident.span;
+    let header = &func.sig.header;
+    let is_inline_async = header.inline.is_some();
+    let has_default = func.body.is_some();
+
+    if let ast::Const::Yes(_) = header.constness {
+        return Fate::Invalid;
+    }
+    if requires_sized(&func.generics) {
+        return match (is_inline_async, has_default) {
+            (true, _) => Fate::Invalid,
+            (false, true) => Fate::Keep,
+            (false, false) => Fate::Refuse(PlaceableObstacle::SizedMethod { span }),
+        };
+    }
+
+    let Some(self_param) = func.sig.decl.inputs.first().and_then(ast::Param::to_self) else {
+        return if is_inline_async {
+            Fate::Invalid
+        } else {
+            Fate::Refuse(PlaceableObstacle::NoReceiver { span })
+        };
+    };
+    let receiver = match Shape::of(&self_param.node) {
+        Shape::Forwardable(receiver) => receiver,
+        Shape::Value if is_inline_async => return Fate::Invalid,
+        // Nobody can call the method on an object.
+        Shape::Value if has_default => return Fate::Keep,
+        Shape::Value => return Fate::Refuse(PlaceableObstacle::ByValue { span: self_param.span }),
+        Shape::Other => {
+            return Fate::Refuse(PlaceableObstacle::OtherReceiver { span: self_param.span });
+        }
+    };
+
+    let output = match &func.sig.decl.output {
+        ast::FnRetTy::Default(_) => None,
+        ast::FnRetTy::Ty(ty) => Some(&**ty),
+    };
+    let obstacle = if !func.generics.params.iter().all(is_lifetime)
+        || func.sig.decl.inputs.iter().any(|param| mentions_impl_trait(&param.ty))
+    {
+        PlaceableObstacle::GenericMethod { span }
+    } else if (header.coroutine_kind.is_some() && !is_inline_async)
+        || output.is_some_and(mentions_impl_trait)
+    {
+        PlaceableObstacle::OpaqueOutput { span }
+    } else if func.sig.decl.c_variadic() {
+        PlaceableObstacle::Variadic { span }
+    } else if bounds_self(&func.generics) {
+        PlaceableObstacle::BoundOnSelf { span }
+    } else {
+        return Fate::Forward(Method { item, func, receiver, is_inline_async });
+    };
+    if is_inline_async && !matches!(obstacle, PlaceableObstacle::BoundOnSelf { .. }) {
+        Fate::Invalid
+    } else {
+        Fate::Refuse(obstacle)
+    }
+}
+
+/// A receiver as it is written.
+enum Shape {
+    Forwardable(Receiver),
+    Value,
+    Other,
+}
+
+impl Shape {
+    fn of(kind: &SelfKind) -> Shape {
+        match kind {
+            SelfKind::Region(_, mutability) => Shape::reference(*mutability),
+            SelfKind::Pinned(_, Mutability::Mut) => Shape::Forwardable(Receiver::Pin),
+            SelfKind::Pinned(_, Mutability::Not) => Shape::Other,
+            SelfKind::Value(_) => Shape::Value,
+            SelfKind::Explicit(ty, _) => match &peel_parens(ty).kind {
+                TyKind::Ref(_, target) if is_self(&target.ty) => Shape::reference(target.mutbl),
+                TyKind::PinnedRef(_, target)
+                    if target.mutbl == Mutability::Mut && is_self(&target.ty) =>
+                {
+                    Shape::Forwardable(Receiver::Pin)
+                }
+                TyKind::Path(None, path) if is_pin_mut_self(path) => {
+                    Shape::Forwardable(Receiver::Pin)
+                }
+                _ if is_self(ty) => Shape::Value,
+                _ => Shape::Other,
+            },
+        }
+    }
+
+    fn reference(mutability: Mutability) -> Shape {
+        Shape::Forwardable(match mutability {
+            Mutability::Not => Receiver::Ref,
+            Mutability::Mut => Receiver::Mut,
+        })
+    }
+}
+
+pub(super) fn is_lifetime(param: &ast::GenericParam) -> bool {
+    matches!(param.kind, GenericParamKind::Lifetime)
+}
+
+fn peel_parens(mut ty: &ast::Ty) -> &ast::Ty {
+    while let TyKind::Paren(inner) = &ty.kind {
+        ty = inner;
+    }
+    ty
+}
+
+/// Whether `ty` is `Self`.
+pub(super) fn is_self(ty: &ast::Ty) -> bool {
+    peel_parens(ty).kind.is_simple_path() == Some(kw::SelfUpper)
+}
+
+/// Whether `path` is `Pin<&mut Self>`, however qualified.
+fn is_pin_mut_self(path: &ast::Path) -> bool {
+    let Some(segment) = path.segments.last() else { return false };
+    if segment.ident.as_str() != "Pin" {
+        return false;
+    }
+    if let Some(ast::GenericArgs::AngleBracketed(args)) = segment.args.as_deref()
+        && let [ast::AngleBracketedArg::Arg(ast::GenericArg::Type(ty))] = &args.args[..]
+        && let TyKind::Ref(_, target) = &peel_parens(ty).kind
+    {
+        target.mutbl == Mutability::Mut && is_self(&target.ty)
+    } else {
+        false
+    }
+}
+
+/// The trait bounds of `Self` in the `where` clauses of `generics`.
+fn self_bounds(generics: &ast::Generics) -> impl Iterator<Item = &ast::PolyTraitRef> {
+    generics
+        .where_clause
+        .predicates
+        .iter()
+        .filter_map(|predicate| match &predicate.kind {
+            ast::WherePredicateKind::BoundPredicate(predicate)
+                if is_self(&predicate.bounded_ty) =>
+            {
+                Some(&predicate.bounds)
+            }
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|bound| match bound {
+            ast::GenericBound::Trait(bound) => Some(bound),
+            ast::GenericBound::Outlives(_) | ast::GenericBound::Use(..) => None,
+        })
+}
+
+/// Whether there is a `where Self: Sized`.
+fn requires_sized(generics: &ast::Generics) -> bool {
+    self_bounds(generics).any(|bound| {
+        bound.trait_ref.path.segments.last().is_some_and(|last| last.ident.name == sym::Sized)
+    })
+}
+
+/// Whether there is a `where Self: Trait`, which may hold for the binding and not for the object.
+fn bounds_self(generics: &ast::Generics) -> bool {
+    self_bounds(generics).next().is_some()
+}
+
+fn mentions_impl_trait(ty: &ast::Ty) -> bool {
+    use std::ops::ControlFlow;
+
+    use rustc_ast::visit::{self, Visitor};
+
+    struct Finder;
+    impl<'ast> Visitor<'ast> for Finder {
+        type Result = ControlFlow<()>;
+
+        fn visit_ty(&mut self, ty: &'ast ast::Ty) -> ControlFlow<()> {
+            if let TyKind::ImplTrait(..) = ty.kind {
+                ControlFlow::Break(())
+            } else {
+                visit::walk_ty(self, ty)
+            }
+        }
+    }
+    Finder.visit_ty(ty).is_break()
+}

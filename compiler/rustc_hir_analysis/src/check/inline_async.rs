@@ -1,0 +1,122 @@
+//! What the types say to be wrong with an `inline async fn`.
+//!
+//! The rules that the syntax shows (the place, type and const parameters, `impl Trait`, the lack
+//! of a receiver) are checked by AST validation. Here are those that need types: a method that is
+//! declared `inline` must be callable on `dyn Trait`, so whatever dyn compatibility has against
+//! it is an error at the declaration already.
+
+use rustc_errors::ErrorGuaranteed;
+use rustc_hir as hir;
+use rustc_hir::def_id::LocalDefId;
+use rustc_middle::traits::MethodViolation;
+use rustc_middle::ty::{self, TyCtxt, TypeVisitableExt, elaborate};
+use rustc_span::Span;
+use rustc_trait_selection::traits::{
+    DynCompatibilityViolation, dyn_compatibility_violations_for_assoc_item,
+};
+
+use crate::errors::inline_async as errors;
+
+/// Checks the declaration of a trait's method, if it is an `inline async fn`.
+pub(super) fn check_trait_method(
+    tcx: TyCtxt<'_>,
+    def_id: LocalDefId,
+) -> Result<(), ErrorGuaranteed> {
+    // The HIR is looked at only where there is something to check, for the sake of incremental
+    // compilation.
+    if tcx.asyncness(def_id) != ty::Asyncness::Inline {
+        return Ok(());
+    }
+    let hir::TraitItemKind::Fn(sig, _) = tcx.hir_expect_trait_item(def_id).kind else {
+        return Ok(());
+    };
+    let hir::IsAsync::InlineAsync(inline) = sig.header.asyncness else {
+        return Ok(());
+    };
+    let method = tcx.associated_item(def_id);
+    let fn_sig = tcx.fn_sig(def_id).instantiate_identity();
+    fn_sig.error_reported()?;
+    if !method.is_method() {
+        // AST validation has said so.
+        return Ok(());
+    }
+
+    if let Some(span) = self_sized_bound(tcx, def_id) {
+        return Err(tcx.dcx().emit_err(errors::InlineAsyncSelfSized { span, inline }));
+    }
+    if fn_sig.input(0).skip_binder() == tcx.types.self_param {
+        let span = sig.decl.inputs[0].span;
+        return Err(tcx.dcx().emit_err(errors::InlineAsyncByValueSelf { span, inline, help: () }));
+    }
+
+    let mut result = Ok(());
+    let trait_def_id = tcx.local_parent(def_id).to_def_id();
+    for violation in dyn_compatibility_violations_for_assoc_item(tcx, trait_def_id, method) {
+        let DynCompatibilityViolation::Method(_, violation, span) = violation else { continue };
+        match violation {
+            MethodViolation::UndispatchableReceiver(_) => {
+                let receiver = sig.decl.inputs[0].span;
+                result = Err(tcx.dcx().emit_err(errors::InlineAsyncReceiver {
+                    span,
+                    inline,
+                    receiver,
+                }));
+            }
+            MethodViolation::ReferencesSelfInput(_) => {
+                result =
+                    Err(tcx.dcx().emit_err(errors::InlineAsyncSelfInArgument { span, inline }));
+            }
+            MethodViolation::ReferencesSelfOutput => {
+                result = Err(tcx.dcx().emit_err(errors::InlineAsyncSelfInOutput { span, inline }));
+            }
+            // Reported by AST validation.
+            MethodViolation::StaticMethod(_)
+            | MethodViolation::Generic
+            | MethodViolation::CVariadic
+            | MethodViolation::ReferencesImplTraitInTrait(_)
+            | MethodViolation::AsyncFn
+            // The entry of a method whose `where` clauses do not hold is vacant.
+            | MethodViolation::WhereClauseReferencesSelf => {}
+        }
+    }
+    result
+}
+
+/// The `where` clause of the method from which `Self: Sized` follows, if there is one.
+fn self_sized_bound(tcx: TyCtxt<'_>, def_id: LocalDefId) -> Option<Span> {
+    let sized = tcx.lang_items().sized_trait()?;
+    tcx.predicates_of(def_id).predicates.iter().find_map(|&(clause, span)| {
+        elaborate::elaborate(tcx, [clause])
+            .any(|clause| {
+                clause.as_trait_clause().is_some_and(|clause| {
+                    clause.def_id() == sized
+                        && clause.self_ty().skip_binder() == tcx.types.self_param
+                })
+            })
+            .then_some(span)
+    })
+}
+
+/// Checks that an `inline` method of an impl is `inline` in the trait. The reverse is no error:
+/// a trait can make its methods `inline` without breaking its impls.
+pub(super) fn compare_impl_method(
+    tcx: TyCtxt<'_>,
+    impl_m: ty::AssocItem,
+    trait_m: ty::AssocItem,
+) -> Result<(), ErrorGuaranteed> {
+    if tcx.asyncness(impl_m.def_id) != ty::Asyncness::Inline
+        || tcx.asyncness(trait_m.def_id) == ty::Asyncness::Inline
+    {
+        return Ok(());
+    }
+    let impl_item = tcx.hir_expect_impl_item(impl_m.def_id.expect_local());
+    let hir::ImplItemKind::Fn(sig, _) = &impl_item.kind else { return Ok(()) };
+    let Some(span) = sig.header.asyncness.span() else { return Ok(()) };
+    Err(tcx.dcx().emit_err(errors::InlineAsyncOnlyInImpl {
+        span,
+        method: trait_m.name(),
+        trait_name: tcx.def_path_str(trait_m.container_id(tcx)),
+        trait_method: tcx.def_span(trait_m.def_id),
+        removal: span,
+    }))
+}

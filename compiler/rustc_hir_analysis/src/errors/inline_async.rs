@@ -1,0 +1,136 @@
+//! Errors about `inline async fn` that need types.
+
+use rustc_errors::MultiSpan;
+use rustc_macros::{Diagnostic, Subdiagnostic};
+use rustc_span::{Span, Symbol};
+
+#[derive(Diagnostic)]
+#[diag("`inline async fn` that takes `self` by value is not implemented yet")]
+pub(crate) struct InlineAsyncByValueSelf {
+    #[primary_span]
+    #[label("`self` by value")]
+    pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+    #[help("take `&mut self`, or remove `inline`")]
+    pub help: (),
+}
+
+#[derive(Diagnostic)]
+#[diag("the receiver of an `inline async fn` must be dispatchable on a trait object")]
+#[note(
+    "such receivers are `&self`, `&mut self`, and `self: Pin<P>`, `Box<Self>`, `Rc<Self>` and \
+     `Arc<Self>`"
+)]
+pub(crate) struct InlineAsyncReceiver {
+    #[primary_span]
+    #[label("not dispatchable")]
+    pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+    #[suggestion(
+        "take `&mut self`",
+        code = "&mut Self",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    pub receiver: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("`Self` is not allowed in an argument of an `inline async fn`")]
+#[note("a trait object does not know what `Self` is; `Self::Item` of an associated type it knows")]
+pub(crate) struct InlineAsyncSelfInArgument {
+    #[primary_span]
+    #[label("the type of this argument contains `Self`")]
+    pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("`Self` is not allowed in the output of an `inline async fn`")]
+#[note("a trait object does not know what `Self` is; `Self::Item` of an associated type it knows")]
+pub(crate) struct InlineAsyncSelfInOutput {
+    #[primary_span]
+    #[label("the output contains `Self`")]
+    pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("`inline async fn` cannot require `Self: Sized`")]
+#[note("it could never be called on a trait object, which is all that `inline` is for")]
+pub(crate) struct InlineAsyncSelfSized {
+    #[primary_span]
+    #[label("this requires `Self: Sized`")]
+    pub span: Span,
+    #[suggestion(
+        "remove `inline`",
+        code = "async",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    #[label("`inline` because of this")]
+    pub inline: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("method `{$method}` is `inline` here but not in the trait `{$trait_name}`")]
+pub(crate) struct InlineAsyncOnlyInImpl {
+    #[primary_span]
+    #[label("`inline` in the impl")]
+    pub span: Span,
+    pub method: Symbol,
+    pub trait_name: String,
+    #[note("the trait's method is declared here without `inline`")]
+    pub trait_method: Span,
+    #[suggestion(
+        "remove `inline`",
+        code = "async",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    pub removal: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("an impl of `{$trait_name}` for every `{$self_ty}` must require `{$self_ty}: Sized`")]
+pub(crate) struct InlineAsyncBlanketImpl {
+    #[primary_span]
+    #[label("`{$self_ty}` may be `dyn {$trait_name}`, which implements `{$trait_name}` itself")]
+    pub span: Span,
+    pub trait_name: String,
+    pub self_ty: String,
+    #[note("calls of these methods on a trait object go to its vtable, never to this impl")]
+    pub methods: MultiSpan,
+    #[subdiagnostic]
+    pub sugg: InlineAsyncBlanketImplSugg,
+}
+
+#[derive(Subdiagnostic)]
+pub(crate) enum InlineAsyncBlanketImplSugg {
+    #[suggestion(
+        "remove the relaxed bound",
+        code = "",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    Remove {
+        #[primary_span]
+        bound: Span,
+    },
+    #[suggestion(
+        "require `{$sized_ty}: Sized`",
+        code = "{separator} {sized_ty}: Sized",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    Require {
+        #[primary_span]
+        tail: Span,
+        separator: &'static str,
+        sized_ty: String,
+    },
+}

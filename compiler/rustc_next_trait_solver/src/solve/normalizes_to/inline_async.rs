@@ -1,0 +1,41 @@
+//! The future of an inline async method on a trait object.
+
+use rustc_type_ir::inherent::*;
+use rustc_type_ir::{Interner, NormalizesTo};
+
+use crate::delegate::SolverDelegate;
+use crate::solve::assembly::{Candidate, GoalKind as _};
+use crate::solve::{CandidateSource, Certainty, EvalCtxt, Goal, GoalSource, NoSolution};
+
+/// Projects `<dyn Trait as Trait>::{opaque}` to an `InlineCall`, through the bound `dyn Trait:
+/// Trait`: unlike other associated types, this one is not among the object type's own bounds.
+pub(super) fn consider_object_candidate<D, I>(
+    ecx: &mut EvalCtxt<'_, D>,
+    source: CandidateSource<I>,
+    goal: Goal<I, NormalizesTo<I>>,
+    assumption: I::Clause,
+) -> Result<Candidate<I>, NoSolution>
+where
+    D: SolverDelegate<Interner = I>,
+    I: Interner,
+{
+    let cx = ecx.cx();
+    let bound = assumption.as_trait_clause().ok_or(NoSolution)?;
+    if bound.def_id() != goal.predicate.trait_def_id(cx) {
+        return Err(NoSolution);
+    }
+
+    ecx.probe_trait_candidate(source).enter(|ecx| {
+        let bound = ecx.instantiate_binder_with_infer(bound);
+        ecx.eq(goal.param_env, goal.predicate.alias.trait_ref(cx), bound.trait_ref)?;
+        let call_ty = cx.inline_async_call_ty(goal.predicate.alias);
+        ecx.instantiate_normalizes_to_term(goal, call_ty.into());
+        ecx.add_goals(
+            GoalSource::AliasWellFormed,
+            cx.own_predicates_of(goal.predicate.def_id())
+                .iter_instantiated(cx, goal.predicate.alias.args)
+                .map(|predicate| goal.with(cx, predicate)),
+        );
+        ecx.evaluate_added_goals_and_make_canonical_response(Certainty::Yes)
+    })
+}

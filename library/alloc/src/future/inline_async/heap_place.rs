@@ -1,0 +1,265 @@
+use core::alloc::Allocator;
+use core::fmt;
+use core::future::inline_async::{ObjectPlace, PlaceError, Placed, machine};
+use core::mem::ManuallyDrop;
+use core::ptr::NonNull;
+
+use crate::alloc::{Global, Layout};
+
+/// Memory from an allocator for a machine, kept for the next call.
+///
+/// It is empty at first. The memory is allocated when it is needed, again if it is too small, and
+/// freed when the place is dropped.
+///
+/// If a call was leaked in the place while it was running, the place lets go of that memory for
+/// ever, and allocates other memory for the next call. The allocator is not dropped then, since
+/// that might free the memory too.
+///
+/// # Examples
+///
+/// ```edition2024
+/// #![feature(inline_async_fn, inline_async)]
+/// # use std::pin::pin;
+/// # use std::task::{Context, Poll, Waker};
+/// use std::future::inline_async::HeapPlace;
+///
+/// trait Counter {
+///     inline async fn next(&mut self) -> u32;
+/// }
+/// # struct UpFrom(u32);
+/// # impl Counter for UpFrom {
+/// #     async fn next(&mut self) -> u32 { self.0 += 1; self.0 }
+/// # }
+///
+/// async fn sum(counters: &mut [Box<dyn Counter>]) -> u32 {
+///     // As large as the largest machine in the end.
+///     let mut place = HeapPlace::new();
+///     let mut sum = 0;
+///     for counter in counters {
+///         sum += counter.next().in_place(&mut place).unwrap().await;
+///     }
+///     sum
+/// }
+/// # let mut counters: [Box<dyn Counter>; 2] = [Box::new(UpFrom(0)), Box::new(UpFrom(1))];
+/// # let mut future = pin!(sum(&mut counters));
+/// # let result = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+/// # assert_eq!(result, Poll::Ready(3));
+/// ```
+#[unstable(feature = "inline_async", issue = "none")]
+pub struct HeapPlace<A: Allocator + 'static = Global> {
+    memory: Option<NonNull<u8>>,
+    layout: Layout,
+    /// Whether memory with a machine in it was let go, which the allocator must outlive.
+    leaked: bool,
+    allocator: ManuallyDrop<A>,
+}
+
+/// A binding whose place is on the heap.
+///
+/// # Examples
+///
+/// ```edition2024
+/// #![feature(inline_async_fn, inline_async)]
+/// # use std::pin::pin;
+/// # use std::task::{Context, Poll, Waker};
+/// use std::future::inline_async::{HeapPlaced, placeable};
+///
+/// #[placeable]
+/// trait Counter {
+///     inline async fn next(&mut self) -> u32;
+/// }
+/// # struct UpFrom(u32);
+/// # impl Counter for UpFrom {
+/// #     async fn next(&mut self) -> u32 { self.0 += 1; self.0 }
+/// # }
+///
+/// let counter: Box<dyn Counter> = Box::new(UpFrom(0));
+/// let mut counter = HeapPlaced::new(counter);
+/// # let mut future = pin!(async move { counter.next().await + counter.next().await });
+/// # let result = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+/// # assert_eq!(result, Poll::Ready(3));
+/// ```
+#[unstable(feature = "inline_async", issue = "none")]
+pub type HeapPlaced<Ptr> = Placed<Ptr, HeapPlace>;
+
+#[cfg(not(no_global_oom_handling))]
+impl<Ptr: core::future::inline_async::ObjectPtr> Placed<Ptr, HeapPlace> {
+    /// Binds `ptr` to a place on the heap, which is allocated here, once and for all calls.
+    ///
+    /// # Aborts
+    ///
+    /// When there is no memory, as [`handle_alloc_error`] says.
+    ///
+    /// [`handle_alloc_error`]: crate::alloc::handle_alloc_error
+    ///
+    /// # Examples
+    ///
+    /// ```edition2024
+    /// #![feature(inline_async)]
+    /// use std::fmt::Display;
+    /// use std::future::inline_async::HeapPlaced;
+    ///
+    /// let placed = HeapPlaced::new(&"bound" as &dyn Display);
+    /// assert_eq!(placed.to_string(), "bound");
+    /// ```
+    #[rustc_allow_incoherent_impl]
+    #[unstable(feature = "inline_async", issue = "none")]
+    #[inline]
+    pub fn new(ptr: Ptr) -> Self {
+        match Placed::new_in(ptr, HeapPlace::new()) {
+            Ok(placed) => placed,
+            Err(error) => crate::alloc::handle_alloc_error(error.required()),
+        }
+    }
+}
+
+impl HeapPlace {
+    /// Makes a place on the global allocator, which is empty.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// #![feature(inline_async)]
+    /// use std::future::inline_async::HeapPlace;
+    ///
+    /// let place = HeapPlace::new();
+    /// ```
+    #[unstable(feature = "inline_async", issue = "none")]
+    #[rustc_const_unstable(feature = "inline_async", issue = "none")]
+    #[must_use]
+    #[inline]
+    pub const fn new() -> Self {
+        HeapPlace::new_in(Global)
+    }
+}
+
+impl<A: Allocator + 'static> HeapPlace<A> {
+    /// Makes a place on the given allocator, which is empty.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// #![feature(allocator_api, inline_async)]
+    /// use std::alloc::System;
+    /// use std::future::inline_async::HeapPlace;
+    ///
+    /// let place = HeapPlace::new_in(System);
+    /// ```
+    #[unstable(feature = "inline_async", issue = "none")]
+    #[rustc_const_unstable(feature = "inline_async", issue = "none")]
+    #[must_use]
+    #[inline]
+    pub const fn new_in(allocator: A) -> Self {
+        let allocator = ManuallyDrop::new(allocator);
+        HeapPlace { memory: None, layout: Layout::new::<()>(), leaked: false, allocator }
+    }
+
+    /// Empties the place: frees its memory, or lets go of it if a call was leaked there.
+    fn vacate(&mut self) {
+        let Some(memory) = self.memory.take() else { return };
+        // SAFETY: the first word has been initialized when the memory was allocated.
+        if unsafe { machine::is_claimed(memory.as_ptr().cast()) } {
+            self.leaked = true;
+        } else {
+            // SAFETY: the memory was allocated with this layout. It is not in use: as nobody is
+            // running in it, whoever it was handed out to has given it back or has forgotten it.
+            unsafe { self.allocator.deallocate(memory, self.layout) }
+        }
+    }
+
+    /// Allocates memory for a machine of the given layout, in place of what is there.
+    #[cold]
+    fn allocate(&mut self, required: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
+        let layout = layout_with_tag(required);
+        // Never less than before, or a place that serves a large and an aligned machine by turns
+        // would allocate for every call.
+        let larger = Layout::from_size_align(
+            layout.size().max(self.layout.size()),
+            layout.align().max(self.layout.align()),
+        );
+        self.vacate();
+        let layout = larger.unwrap_or(layout);
+        let Ok(memory) = self.allocator.allocate(layout) else {
+            return Err(PlaceError::out_of_memory(required));
+        };
+        let memory = memory.cast::<u8>();
+        // SAFETY: the memory is ours, and begins with a word.
+        unsafe { memory.cast::<usize>().write(0) };
+        self.memory = Some(memory);
+        self.layout = layout;
+        Ok(memory)
+    }
+}
+
+/// The layout, but no less than that of a bare tag.
+fn layout_with_tag(layout: Layout) -> Layout {
+    let tag = Layout::new::<usize>();
+    if layout.size() < tag.size() || layout.align() < tag.align() {
+        Layout::from_size_align(layout.size().max(tag.size()), layout.align().max(tag.align()))
+            .unwrap_or(layout)
+    } else {
+        layout
+    }
+}
+
+// SAFETY: memory is allocated with at least the layout that is asked for, and its first word is
+// zeroed. The allocator keeps it where it is until it is deallocated or the allocator is
+// dropped; the allocator is never given away, and `'static`, so that it need not end. Both happen
+// only where the tag is zero, and the allocator is not dropped if any memory was let go.
+// Where the tag is zero, memory that is handed out again is what it was when it was allocated.
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<A: Allocator + 'static> ObjectPlace for HeapPlace<A> {
+    #[inline]
+    fn reserve(&mut self, layout: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
+        if let Some(memory) = self.memory
+            && layout.size() <= self.layout.size()
+            && layout.align() <= self.layout.align()
+            // SAFETY: the first word has been initialized when the memory was allocated.
+            && !unsafe { machine::is_claimed(memory.as_ptr().cast()) }
+        {
+            return Ok(memory);
+        }
+        self.allocate(layout)
+    }
+
+    #[inline]
+    unsafe fn release(&mut self, _memory: NonNull<u8>) {
+        // It is kept, and the tag says that it is free.
+    }
+}
+
+// SAFETY: the memory is plain bytes to the place, and belongs to it or to a call that was leaked,
+// which nobody touches. The allocator is moved with it.
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<A: Allocator + Send + 'static> Send for HeapPlace<A> {}
+
+// SAFETY: a shared reference allows for nothing but printing the layout.
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<A: Allocator + Sync + 'static> Sync for HeapPlace<A> {}
+
+#[unstable(feature = "inline_async", issue = "none")]
+impl<A: Allocator + Default + 'static> Default for HeapPlace<A> {
+    #[inline]
+    fn default() -> Self {
+        HeapPlace::new_in(A::default())
+    }
+}
+
+#[unstable(feature = "inline_async", issue = "none")]
+impl<A: Allocator + 'static> Drop for HeapPlace<A> {
+    #[inline]
+    fn drop(&mut self) {
+        self.vacate();
+        if !self.leaked {
+            // SAFETY: the place goes away, and with it all of its memory has gone.
+            unsafe { ManuallyDrop::drop(&mut self.allocator) }
+        }
+    }
+}
+
+#[unstable(feature = "inline_async", issue = "none")]
+impl<A: Allocator + 'static> fmt::Debug for HeapPlace<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HeapPlace").field("layout", &self.layout).finish_non_exhaustive()
+    }
+}

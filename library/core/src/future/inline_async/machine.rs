@@ -1,0 +1,368 @@
+use crate::alloc::Layout;
+use crate::any::Any;
+use crate::future::Future;
+use crate::marker::PhantomData;
+use crate::pin::Pin;
+use crate::ptr::{self, DynMetadata, Pointee};
+use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::task::{Context, Poll};
+use crate::{fmt, intrinsics, mem};
+
+/// Keeps a call from having the auto traits of its fields, which do not tell what the future in its
+/// machine is.
+pub(super) type NoAutoTraits = PhantomData<*mut dyn Any>;
+
+/// The tag of a machine in which no method is running.
+const IDLE: usize = 0;
+/// The tag of a machine that belongs to one call, which starts or runs a method in it.
+const CLAIMED: usize = 1;
+
+/// The one state machine that all `inline async` methods of `T`'s implementation share when they
+/// are called through the object type `D`.
+///
+/// It starts idle, runs one method at a time, and is idle again when that method is done. Its
+/// layout is computed by the compiler: a tag of one word at offset 0, and after it room for the
+/// future of each `inline async` method of the trait and its supertraits, all of them overlapping.
+///
+/// Values of this type are never made by name: a [place] provides the memory and a call starts
+/// a method in it. The type is there to be measured, so that a place can be sized at compile time;
+/// [`layout_for`] is a shorter way to the same numbers. It cannot be measured inside one of `T`'s
+/// own `inline async` methods, whose size would then depend on itself: that is a cycle error.
+///
+/// [place]: super::ObjectPlace
+///
+/// # Examples
+///
+/// ```edition2024
+/// #![feature(inline_async_fn, inline_async)]
+/// use std::future::inline_async::{InlineCoroutine, InlinePlace};
+/// use std::pin::pin;
+///
+/// trait Counter {
+///     inline async fn next(&mut self) -> u32;
+/// }
+///
+/// struct UpFrom(u32);
+///
+/// impl Counter for UpFrom {
+///     async fn next(&mut self) -> u32 {
+///         self.0 += 1;
+///         self.0
+///     }
+/// }
+///
+/// const SIZE: usize = size_of::<InlineCoroutine<UpFrom, dyn Counter>>();
+///
+/// // A place that is as large as the machine, and no larger.
+/// let place = pin!(InlinePlace::<SIZE>::new());
+/// let mut counter = UpFrom(6);
+/// let counter: &mut dyn Counter = &mut counter;
+/// assert!(counter.next().in_place(place).is_ok());
+/// ```
+#[lang = "inline_coroutine"]
+#[unstable(feature = "inline_async", issue = "none")]
+pub struct InlineCoroutine<T, D: ?Sized> {
+    // The compiler reads the field's type for the tag and lays out the rest by itself.
+    #[allow(dead_code)]
+    tag: AtomicUsize,
+    marker: PhantomData<(fn() -> T, *const D)>,
+}
+
+#[unstable(feature = "inline_async", issue = "none")]
+impl<T, D: ?Sized> fmt::Debug for InlineCoroutine<T, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InlineCoroutine").finish_non_exhaustive()
+    }
+}
+
+/// The layout of the machine that runs `T`'s `inline async` methods when they are called through
+/// the object type `D`.
+///
+/// It is the layout of [`InlineCoroutine<T, D>`], and what [`layout_of_val`] says of a `T` behind
+/// a `D`.
+///
+/// # Examples
+///
+/// ```edition2024
+/// #![feature(inline_async_fn, inline_async)]
+/// use std::alloc::Layout;
+/// use std::future::inline_async::layout_for;
+///
+/// trait Ping {
+///     inline async fn ping(&self);
+/// }
+///
+/// struct Server([u8; 4]);
+///
+/// impl Ping for Server {
+///     async fn ping(&self) {}
+/// }
+///
+/// const LAYOUT: Layout = layout_for::<Server, dyn Ping>();
+/// // The tag is a word; the future of `ping` comes after it.
+/// assert!(LAYOUT.size() > size_of::<usize>());
+/// ```
+#[unstable(feature = "inline_async", issue = "none")]
+#[rustc_const_unstable(feature = "inline_async", issue = "none")]
+#[must_use]
+#[inline]
+pub const fn layout_for<T, D: ?Sized>() -> Layout {
+    Layout::new::<InlineCoroutine<T, D>>()
+}
+
+/// The layout of the machine that runs the `inline async` methods of the object `val`.
+///
+/// It is read from the object's vtable. An object type whose trait and supertraits have no
+/// `inline async` method has a machine too, one that nothing ever runs in: a bare tag.
+///
+/// # Examples
+///
+/// ```edition2024
+/// #![feature(inline_async_fn, inline_async)]
+/// use std::future::inline_async::{layout_for, layout_of_val};
+///
+/// trait Ping {
+///     inline async fn ping(&self);
+/// }
+///
+/// struct Server([u8; 4]);
+///
+/// impl Ping for Server {
+///     async fn ping(&self) {}
+/// }
+///
+/// let server: &dyn Ping = &Server([127, 0, 0, 1]);
+/// assert_eq!(layout_of_val(server), layout_for::<Server, dyn Ping>());
+/// ```
+#[unstable(feature = "inline_async", issue = "none")]
+#[must_use]
+#[inline]
+pub fn layout_of_val<D: ?Sized + Pointee<Metadata = DynMetadata<D>>>(val: &D) -> Layout {
+    // SAFETY: the metadata of a reference to a trait object is that object type's vtable.
+    unsafe { layout_of_vtable::<D>(vtable_of(val)) }
+}
+
+/// The vtable of an object.
+#[inline]
+pub(super) fn vtable_of<D: ?Sized + Pointee<Metadata = DynMetadata<D>>>(
+    val: *const D,
+) -> *const () {
+    // SAFETY: the metadata of a pointer to a trait object is one word, the address of its vtable;
+    // `DynMetadata`'s own accessors rely on the same transmute, which is refused where the sizes
+    // differ.
+    unsafe { mem::transmute::<DynMetadata<D>, *const ()>(ptr::metadata(val)) }
+}
+
+/// The layout of the machine as the layout slot of a vtable states it.
+///
+/// # Safety
+///
+/// `vtable` must be a vtable of the object type `D`.
+#[inline]
+pub(super) unsafe fn layout_of_vtable<D: ?Sized>(vtable: *const ()) -> Layout {
+    // SAFETY: the caller promises that this is `D`'s vtable, and the compiler writes the size and
+    // alignment of a type into the slot, which are those of a valid layout.
+    unsafe {
+        Layout::from_size_align_unchecked(
+            intrinsics::inline_async_size::<D>(vtable),
+            intrinsics::inline_async_align::<D>(vtable),
+        )
+    }
+}
+
+/// The entry of a method in the vtable: it puts the method's future into a machine.
+///
+/// The caller has claimed the machine. The receiver (the data word of it) and the arguments (a
+/// tuple, by pointer) are moved out whatever happens, panics included; when it unwinds there is no
+/// future in the machine and the caller frees the tag.
+pub(super) type Start =
+    unsafe fn(receiver: *mut (), arguments: *mut (), machine: *mut ()) -> RawStart;
+
+/// What start hands over: the `poll` and the `drop` of the method's future, for this one call.
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct RawStart {
+    pub(super) poll: *const (),
+    pub(super) drop: *const (),
+}
+
+/// Drives the future in a machine.
+///
+/// # Safety
+///
+/// `poll` must be what the start of a method with output `R` handed over for the machine at
+/// `machine`, the future must still be in there, and the machine must not have moved since.
+/// Once this has given `Ready` or has unwound, the machine is idle.
+#[inline(always)]
+pub(super) unsafe fn call_poll<R>(
+    poll: *const (),
+    machine: *mut (),
+    cx: &mut Context<'_>,
+) -> Poll<R> {
+    // SAFETY: `started` made `poll` from a function pointer of this type, if only in name: the
+    // future's output is `R`.
+    let poll: unsafe fn(*mut (), &mut Context<'_>) -> Poll<R> = unsafe { mem::transmute(poll) };
+    // SAFETY: the caller's promise is this function's.
+    unsafe { poll(machine, cx) }
+}
+
+/// Drops the unfinished future in a machine and frees the machine.
+///
+/// # Safety
+///
+/// As for [`call_poll`].
+#[inline(always)]
+pub(super) unsafe fn call_drop(drop: *const (), machine: *mut ()) {
+    // SAFETY: `started` made `drop` from a function pointer of this type.
+    let drop: unsafe fn(*mut ()) = unsafe { mem::transmute(drop) };
+    // SAFETY: the caller's promise is this function's.
+    unsafe { drop(machine) }
+}
+
+/// The place in a machine where the future `F` goes: the first offset after the tag that is
+/// aligned for it. It does not depend on what else the machine has room for.
+///
+/// # Safety
+///
+/// `machine` must point to memory for a machine that has a method whose future is `F`.
+#[lang = "inline_async_slot"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[inline(always)]
+pub unsafe fn slot<F>(machine: *mut ()) -> *mut F {
+    let offset = const {
+        let align = align_of::<F>();
+        if align > size_of::<usize>() { align } else { size_of::<usize>() }
+    };
+    // SAFETY: the machine has room for an `F` at this offset.
+    unsafe { machine.byte_add(offset).cast() }
+}
+
+/// What the start of a method whose future is `F` gives back.
+#[lang = "inline_async_started"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[inline(always)]
+pub fn started<F: Future>() -> RawStart {
+    let poll: unsafe fn(*mut (), &mut Context<'_>) -> Poll<F::Output> = poll::<F>;
+    let drop: unsafe fn(*mut ()) = drop::<F>;
+    RawStart { poll: poll as *const (), drop: drop as *const () }
+}
+
+/// Polls the future in its slot. When it is ready, or when it panics, the future is dropped and
+/// the machine is idle afterwards, in this order, whether or not that drop panics.
+///
+/// # Safety
+///
+/// The machine at `machine` must hold an unfinished `F`, which is pinned there.
+unsafe fn poll<F: Future>(machine: *mut (), cx: &mut Context<'_>) -> Poll<F::Output> {
+    let finish = Finish::<F> { machine, future: PhantomData };
+    // SAFETY: the future is in its slot, nobody else refers to it, and it stays there until
+    // `finish` or `drop` drops it.
+    let result = unsafe { Pin::new_unchecked(&mut *slot::<F>(machine)).poll(cx) };
+    if result.is_pending() {
+        mem::forget(finish);
+    } else {
+        // Not left to the end of the scope: an output that has been returned already would be
+        // lost if this panics.
+        mem::drop(finish);
+    }
+    result
+}
+
+/// Drops the future in its slot and frees the machine, even if that drop panics.
+///
+/// # Safety
+///
+/// As for [`poll`].
+unsafe fn drop<F>(machine: *mut ()) {
+    mem::drop(Finish::<F> { machine, future: PhantomData });
+}
+
+/// Takes the future out of a machine: the machine must hold one.
+struct Finish<F> {
+    machine: *mut (),
+    future: PhantomData<F>,
+}
+
+impl<F> Drop for Finish<F> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // Dropped after the future has been, and when the future's drop panics.
+        let _free = Free(self.machine);
+        // SAFETY: who makes a `Finish` has a future in the machine and gives it up.
+        unsafe { ptr::drop_in_place(slot::<F>(self.machine)) }
+    }
+}
+
+/// Frees a claimed machine that has no future in it.
+pub(super) struct Free(pub(super) *mut ());
+
+impl Drop for Free {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: who makes a `Free` owns the claim on the machine.
+        unsafe { tag(self.0) }.store(IDLE, Ordering::Release);
+    }
+}
+
+/// # Safety
+///
+/// `machine` must point to the tag of a machine, valid for `'a`.
+#[inline(always)]
+unsafe fn tag<'a>(machine: *mut ()) -> &'a AtomicUsize {
+    // SAFETY: the tag is at offset 0, and all code reaches it through this function.
+    unsafe { &*machine.cast() }
+}
+
+/// Claims a machine unless somebody else has, and says whether it did.
+///
+/// # Safety
+///
+/// `machine` must point to the tag of a machine, whose first word is initialized.
+#[inline]
+pub(super) unsafe fn claim(machine: *mut ()) -> bool {
+    // SAFETY: see above.
+    let tag = unsafe { tag(machine) };
+    #[cfg(target_has_atomic = "ptr")]
+    {
+        tag.compare_exchange(IDLE, CLAIMED, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+    // No compare-and-swap here. It is not missed while a binding stays on one thread; an interrupt
+    // handler would need a `Sync` binding.
+    #[cfg(not(target_has_atomic = "ptr"))]
+    {
+        let idle = tag.load(Ordering::Acquire) == IDLE;
+        if idle {
+            tag.store(CLAIMED, Ordering::Relaxed);
+        }
+        idle
+    }
+}
+
+/// Claims a machine to whose memory nobody else has access.
+///
+/// # Safety
+///
+/// `machine` must point to memory for a machine that is idle or that has not been used.
+#[inline(always)]
+pub(super) unsafe fn claim_exclusive(machine: *mut ()) {
+    // SAFETY: the memory is large enough for the tag, aligned for it, and not shared.
+    unsafe { machine.cast::<usize>().write(CLAIMED) }
+}
+
+/// Whether a call was leaked in the machine at `machine`, whose memory is thus in use for ever.
+///
+/// # Safety
+///
+/// `machine` must point to the tag of a machine, whose first word is initialized.
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[must_use]
+#[inline(always)]
+pub unsafe fn is_claimed(machine: *mut ()) -> bool {
+    // SAFETY: see above.
+    unsafe { tag(machine) }.load(Ordering::Acquire) != IDLE
+}

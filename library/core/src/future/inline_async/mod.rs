@@ -1,0 +1,96 @@
+//! Calls of `inline async fn` methods on trait objects, and places for them to run in.
+//!
+//! An *inline async* trait gives each of its implementations one state machine for the whole trait,
+//! which runs one method at a time and whose layout stands in the vtable. So whoever holds a trait
+//! object knows the room that a call needs before it is made, and can provide it:
+//!
+//! * Awaiting the call, an [`InlineCall`], lets it find a place by itself.
+//! * [`in_place`] runs one call in a place: an [`InlinePlace`], a `HeapPlace`, or
+//!   whatever else implements [`ObjectPlace`].
+//! * [`Placed`] binds a pointer to a trait object to a place, for all calls on it. With
+//!   [`#[placeable]`][placeable] the binding implements the trait.
+//!
+//! [`in_place`]: InlineCall::in_place
+//!
+//! # Examples
+//!
+//! ```edition2024
+//! #![feature(inline_async_fn, inline_async)]
+//! # use std::pin::pin;
+//! # use std::task::{Context, Poll, Waker};
+//! use std::future::inline_async::{HeapPlaced, placeable};
+//!
+//! #[placeable]
+//! trait Read {
+//!     inline async fn read(&mut self, buf: &mut [u8]) -> usize;
+//! }
+//!
+//! impl Read for &[u8] {
+//!     async fn read(&mut self, buf: &mut [u8]) -> usize {
+//!         let n = self.len().min(buf.len());
+//!         buf[..n].copy_from_slice(&self[..n]);
+//!         *self = &self[n..];
+//!         n
+//!     }
+//! }
+//!
+//! async fn count(mut reader: impl Read) -> usize {
+//!     let (mut buf, mut count) = ([0; 4], 0);
+//!     loop {
+//!         match reader.read(&mut buf).await {
+//!             0 => return count,
+//!             n => count += n,
+//!         }
+//!     }
+//! }
+//!
+//! let reader: Box<dyn Read> = Box::new(&b"nine bytes"[1..]);
+//! // Allocates room for the machine once, whatever the number of calls.
+//! let mut future = pin!(count(HeapPlaced::new(reader)));
+//! # let result = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+//! # assert_eq!(result, Poll::Ready(9));
+//! ```
+
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub mod call;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub mod default_place;
+mod inline_place;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub mod machine;
+mod object_ptr;
+mod place;
+mod place_error;
+mod placed;
+mod placed_call;
+
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::call::InlineCall;
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::inline_place::InlinePlace;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub use self::inline_place::{PlaceAlign, SupportedAlign};
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::machine::{InlineCoroutine, layout_for, layout_of_val};
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::object_ptr::ObjectPtr;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub use self::object_ptr::{ObjectType, PinnedObjectPtr};
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::place::ObjectPlace;
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::place_error::PlaceError;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub use self::placed::Bound;
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::placed::Placed;
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::placed_call::PlacedCall;
+#[unstable(feature = "inline_async", issue = "none")]
+pub use crate::macros::builtin::placeable;

@@ -1,0 +1,50 @@
+//! A call on a binding is one indirect call to the start and one to each poll. It allocates nothing
+//! where the machine is idle, and no vtable is loaded from in order to poll.
+
+//@ edition: 2024
+//@ compile-flags: -Copt-level=3 -Cpanic=abort
+
+#![crate_type = "lib"]
+#![feature(inline_async_fn, inline_async)]
+
+use std::future::inline_async::{Bound, HeapPlace, InlineCall, Placed, PlacedCall, placeable};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+#[placeable]
+pub trait Read {
+    inline async fn read(&mut self, n: usize) -> usize;
+}
+
+type Binding<'a> = Placed<&'a mut dyn Read, HeapPlace>;
+
+type Call<'a> = PlacedCall<InlineCall<&'a mut dyn Read, (usize,), usize>, Bound>;
+
+// CHECK-LABEL: @poll
+// CHECK: [[POLL:%.*]] = load ptr
+// CHECK-NOT: __rust_alloc
+// CHECK: call {{.*}} [[POLL]](
+// CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
+// CHECK: ret
+#[unsafe(no_mangle)]
+pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
+    Pin::new(call).poll(cx)
+}
+
+// The start stands after the three words of every vtable. The machine is claimed first; the call
+// that leaves the straight path is for a machine that a leaked call still has.
+
+// CHECK-LABEL: @start
+// CHECK: cmpxchg ptr {{%.*}}, i64 0, i64 1 acquire
+// CHECK-NOT: __rust_alloc
+// CHECK: call {{.*}}reserve_fallback
+// CHECK-NOT: __rust_alloc
+// CHECK: [[ENTRY:%.*]] = getelementptr {{.*}}i8, ptr {{%.*}}, i64 24
+// CHECK: [[START:%.*]] = load ptr, ptr [[ENTRY]]
+// CHECK: call {{.*}} [[START]](
+// CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
+// CHECK: ret
+#[unsafe(no_mangle)]
+pub fn start<'a>(binding: &'a mut Binding<'_>, n: usize) -> impl Future<Output = usize> + 'a {
+    binding.read(n)
+}

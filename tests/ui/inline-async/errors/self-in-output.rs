@@ -1,0 +1,15 @@
+// A trait object does not know what `Self` is.
+
+//@ edition: 2024
+
+#![feature(inline_async_fn)]
+#![allow(dead_code)]
+
+trait Tr {
+    inline async fn m(&self) -> Box<Self>;
+    //~^ ERROR `Self` is not allowed in the output of an `inline async fn`
+    inline async fn n(&self) -> Option<&Self>;
+    //~^ ERROR `Self` is not allowed in the output of an `inline async fn`
+}
+
+fn main() {}
