@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -31,7 +32,7 @@ impl Lock {
             .truncate(false)
             .open(&path)
             .with_context(|| format!("could not open {}", path.display()))?;
-        match file.try_lock() {
+        match try_for_a_moment(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
@@ -56,6 +57,18 @@ impl Lock {
         writeln!(file, "process {}: x.py {}", std::process::id(), command.join(" "))?;
         Ok(Lock { _file: file })
     }
+}
+
+/// A process that was killed leaves the lock to a child that it was just about to start:
+/// that child ends at once, but not in the same moment.
+fn try_for_a_moment(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..20 {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
+            answer => return answer,
+        }
+    }
+    file.try_lock()
 }
 
 #[cfg(test)]
