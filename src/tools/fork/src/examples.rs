@@ -146,7 +146,8 @@ fn program_of(folder: &std::path::Path) -> Result<String> {
 fn compare_with_wc(project: &Project, mut program: Command) -> Result<ExitCode> {
     let files: Vec<_> =
         INPUT.iter().filter(|file| project.layout.root.join(file).is_file()).collect();
-    let ours = String::from_utf8(process::output(program.args(&files))?)?;
+    program.args(&files).env("LC_ALL", "C.UTF-8");
+    let ours = String::from_utf8(process::output(&mut program)?)?;
     print!("{ours}");
     let mut wc = command("wc");
     wc.args(&files).current_dir(&project.layout.root).env("LC_ALL", "C.UTF-8");
