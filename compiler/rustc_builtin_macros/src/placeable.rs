@@ -37,7 +37,12 @@
 //!             arg0: usize,
 //!         ) -> impl Future<Output = Result<&Self::Item, Self::Error>> {
 //!             unsafe {
-//!                 Placed::call_mut(self, <<Ptr as Deref>::Target as Source<T>>::next, (arg0,))
+//!                 Placed::call_mut(
+//!                     self,
+//!                     <<Ptr as Deref>::Target as Source<T>>::next,
+//!                     |object, args| <<Ptr as Deref>::Target as Source<T>>::next(object, args.0),
+//!                     (arg0,),
+//!                 )
 //!             }
 //!         }
 //!
@@ -64,11 +69,11 @@
 //! # Supertraits
 //!
 //! The binding must implement the supertraits, and their associated types must be the object's:
-//! `call_mut` takes the output `R` from the signature in the impl, where `Self::Error` means the
-//! *binding's* `Error`, and believes it. A supertrait without `#[placeable]` can be implemented by
-//! hand for a binding to some `dyn Source`, with another `Error`; the conditions of the impl then do
-//! not hold and there is no forwarding. (The intrinsic that starts the method compares the types
-//! once more when it is instantiated.)
+//! `Self::Error` in the impl means the *binding's* `Error`. A supertrait without `#[placeable]` can
+//! be implemented by hand for a binding to some `dyn Source`, with another `Error`; the conditions
+//! of the impl then do not hold and there is no forwarding. Where a type alias or a macro hides
+//! `Self::Error` from the syntax, the closure given to `call_mut`, which is never called, has the
+//! type checker refuse the impl: `call_mut` believes nothing that the closure does not prove.
 //!
 //! Nothing in the syntax tells which supertrait, or supertrait of a supertrait, declares an
 //! `Error`. `Supertraits` gathers them, so that name resolution finds it: from there `Error = ..` in

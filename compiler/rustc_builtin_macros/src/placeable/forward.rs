@@ -51,7 +51,9 @@ impl Expansion<'_, '_> {
                 Receiver::Mut => sym::call_mut,
                 Receiver::Pin => sym::call_pin,
             };
-            let args = thin_vec![cx.expr_self(span), object_method, cx.expr_tuple(span, args)];
+            let signature = self.signature_check(span, object_method.clone(), args.len());
+            let args = cx.expr_tuple(span, args);
+            let args = thin_vec![cx.expr_self(span), object_method, signature, args];
             let call = cx.expr_path(self.core_path(&[sym::Placed, call], vec![]));
             let output = self.future_of(span, &func.sig.decl.output);
             (ast::FnRetTy::Ty(output), self.unsafe_expr(cx.expr_call(span, call, args)))
@@ -99,6 +101,24 @@ impl Expansion<'_, '_> {
         let mut attrs = self.lint_attrs(span, &item.attrs);
         attrs.push(cx.attr_word(sym::inline, span));
         self.assoc_item(span, attrs, ast::AssocItemKind::Fn(Box::new(forwarding)))
+    }
+
+    /// `|object, args| <Object as Tr<..>>::m(object, args.0, args.1)`, never called: through it the
+    /// type checker proves that the object's method takes and gives what the binding's does.
+    fn signature_check(
+        &self,
+        span: Span,
+        object_method: Box<ast::Expr>,
+        arg_count: usize,
+    ) -> Box<ast::Expr> {
+        let cx = self.cx;
+        let [object, args] = ["_object", "_args"].map(|name| Ident::from_str_and_span(name, span));
+        let fields = (0..arg_count).map(|index| {
+            let field = Ident::new(sym::integer(index), span);
+            cx.expr(span, ast::ExprKind::Field(cx.expr_ident(span, args), field))
+        });
+        let args_of_call = std::iter::once(cx.expr_ident(span, object)).chain(fields).collect();
+        cx.lambda(span, vec![object, args], cx.expr_call(span, object_method, args_of_call))
     }
 
     /// `impl Future<Output = R>`

@@ -18,9 +18,8 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         let bare_tag = (tag.size(), tag.align(&self.tcx.data_layout).abi);
         let ty::Dynamic(predicates, _) = object.kind() else { return interp_ok(bare_tag) };
         let Some(principal) = predicates.principal() else { return interp_ok(bare_tag) };
-        let trait_ref = self.tcx.instantiate_bound_regions_with_erased(
-            principal.with_self_ty(*self.tcx, ty),
-        );
+        let trait_ref =
+            self.tcx.instantiate_bound_regions_with_erased(principal.with_self_ty(*self.tcx, ty));
         let trait_ref = self.tcx.erase_and_anonymize_regions(trait_ref);
         interp_ok(self.tcx.inline_async_machine_layout(trait_ref))
     }

@@ -164,11 +164,7 @@ impl<'tcx> TyCtxt<'tcx> {
     }
 
     /// What the future of an inline async method gives: the `R` of its `Future<Output = R>`.
-    pub fn inline_async_output(
-        self,
-        opaque_def_id: DefId,
-        args: GenericArgsRef<'tcx>,
-    ) -> Ty<'tcx> {
+    pub fn inline_async_output(self, opaque_def_id: DefId, args: GenericArgsRef<'tcx>) -> Ty<'tcx> {
         let future_output = self.require_lang_item(LangItem::FutureOutput, DUMMY_SP);
         self.explicit_item_bounds(opaque_def_id)
             .iter_instantiated_copied(self, args)
@@ -266,9 +262,8 @@ impl<'tcx> TyCtxt<'tcx> {
         if !self.has_inline_async_methods(principal.def_id()) {
             return None;
         }
-        let trait_ref = self.instantiate_bound_regions_with_erased(
-            principal.with_self_ty(self, object),
-        );
+        let trait_ref =
+            self.instantiate_bound_regions_with_erased(principal.with_self_ty(self, object));
         let methods = self.own_existential_vtable_entries(trait_ref.def_id).len();
         Some(self.first_method_vtable_slot(trait_ref) + methods)
     }

@@ -23,9 +23,12 @@ fn block_on<F: Future>(future: F) -> F::Output {
 
 /// Is pending once.
 async fn suspend() {
-    let mut first = true;
-    std::future::poll_fn(|_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) })
-        .await
+    let mut pending = true;
+    std::future::poll_fn(|_| match std::mem::take(&mut pending) {
+        true => Poll::Pending,
+        false => Poll::Ready(()),
+    })
+    .await
 }
 
 trait Read {

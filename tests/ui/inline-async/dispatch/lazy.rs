@@ -8,7 +8,7 @@
 
 use std::cell::Cell;
 use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 
 trait Work {
     inline async fn in_future(&self);

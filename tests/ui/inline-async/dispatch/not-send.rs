@@ -19,22 +19,39 @@ fn sync<T: Sync>(_: T) {}
 fn unpin<T: Unpin>(_: T) {}
 
 fn call(object: &mut (dyn Tr + Send + Sync)) {
-    send(object.m(1)); //~ ERROR cannot be sent between threads safely
-    sync(object.m(1)); //~ ERROR cannot be shared between threads safely
+    send(object.m(1));
+    //~^ ERROR cannot be sent between threads safely
+    //[current]~| ERROR cannot be sent between threads safely
+    //[current]~| ERROR cannot be sent between threads safely
+    sync(object.m(1));
+    //~^ ERROR cannot be shared between threads safely
+    //[current]~| ERROR cannot be shared between threads safely
+    //[current]~| ERROR cannot be shared between threads safely
     unpin(object.m(1)); //~ ERROR cannot be unpinned
 }
 
 type Call<'a> = InlineCall<&'a mut (dyn Tr + Send + Sync), (u8,), u8>;
 
 fn placed<'a>(call: impl Fn() -> PlacedCall<Call<'a>, &'a mut HeapPlace>) {
-    send(call()); //~ ERROR cannot be sent between threads safely
-    sync(call()); //~ ERROR cannot be shared between threads safely
+    send(call());
+    //~^ ERROR cannot be sent between threads safely
+    //[current]~| ERROR cannot be sent between threads safely
+    //[current]~| ERROR cannot be sent between threads safely
+    //[current]~| ERROR cannot be sent between threads safely
+    sync(call());
+    //~^ ERROR cannot be shared between threads safely
+    //[current]~| ERROR cannot be shared between threads safely
+    //[current]~| ERROR cannot be shared between threads safely
+    //[current]~| ERROR cannot be shared between threads safely
     unpin(call());
 }
 
 /// A future that holds a call is not `Send` either.
 fn awaits(object: &mut (dyn Tr + Send + Sync)) {
-    send(async move { object.m(1).await }); //~ ERROR future cannot be sent between threads safely
+    send(async move { object.m(1).await });
+    //~^ ERROR future cannot be sent between threads safely
+    //[current]~| ERROR future cannot be sent between threads safely
+    //[current]~| ERROR future cannot be sent between threads safely
 }
 
 fn main() {}

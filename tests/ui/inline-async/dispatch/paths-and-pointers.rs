@@ -37,6 +37,7 @@ impl Add for u32 {
 }
 
 type Call<'a> = InlineCall<&'a dyn Add, (u32, u8), u64>;
+type StaticCall<'a> = InlineCall<&'a (dyn Add + 'static), (u32, u8), u64>;
 
 fn apply<'a, F: Future>(f: impl FnOnce(&'a dyn Add, u32, u8) -> F, object: &'a dyn Add) -> F {
     f(object, 1, 2)
@@ -48,7 +49,7 @@ fn main() {
     assert_eq!(block_on(<dyn Add>::add(object, 1, 2)), 43);
     assert_eq!(block_on(Add::add(object, 1, 3)), 44);
 
-    let pointer: for<'a> fn(&'a (dyn Add + 'static), u32, u8) -> InlineCall<&'a (dyn Add + 'static), (u32, u8), u64> =
+    let pointer: for<'a> fn(&'a (dyn Add + 'static), u32, u8) -> StaticCall<'a> =
         <dyn Add as Add>::add;
     let pointer = std::hint::black_box(pointer);
     assert_eq!(block_on(pointer(&1_u32, 2, 3)), 6);

@@ -6,7 +6,7 @@
 // Outputs of all kinds: nothing, never, zero-sized, scalar pairs, 128-bit and over-aligned values,
 // large arrays, unsized behind pointers, function pointers, and futures.
 
-#![feature(inline_async_fn, never_type)]
+#![feature(inline_async_fn)]
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};

@@ -53,7 +53,7 @@ fn refuses<P: ObjectPlace>(mut place: P, there: &str) {
     assert_eq!(error.without_inner().to_string(), message);
     assert_eq!(Rc::strong_count(&argument), 1);
 
-    let error = Placed::new_in(object, place).unwrap_err();
+    let error = Placed::new_in(object, place).err().unwrap();
     assert_eq!((error.required(), error.to_string()), (layout, message));
     let (object, _place) = error.into_inner();
     let mut binding = Placed::new_in(object, HeapPlace::new()).unwrap();

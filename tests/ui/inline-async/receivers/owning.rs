@@ -3,9 +3,9 @@
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
 
-// `Box<Self>`, `Rc<Self>`, `Arc<Self>` and `Pin` of them: the method owns the pointer. The object is
-// dropped exactly once: when the call is finished, when it is cancelled, and with a call that was
-// never polled.
+// `Box<Self>`, `Rc<Self>`, `Arc<Self>` and `Pin` of them: the method owns the pointer. The object
+// is dropped exactly once: when the call is finished, when it is cancelled, and with a call that
+// was never polled.
 
 #![feature(inline_async_fn)]
 
@@ -27,9 +27,12 @@ fn block_on<F: Future>(future: F) -> F::Output {
 
 /// Is pending once.
 async fn suspend() {
-    let mut first = true;
-    std::future::poll_fn(|_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) })
-        .await
+    let mut pending = true;
+    std::future::poll_fn(|_| match std::mem::take(&mut pending) {
+        true => Poll::Pending,
+        false => Poll::Ready(()),
+    })
+    .await
 }
 
 trait Owned {

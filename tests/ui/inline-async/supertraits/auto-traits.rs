@@ -1,3 +1,4 @@
+//@ needs-threads
 //@ run-pass
 //@ edition: 2024
 //@ revisions: current next

@@ -3,8 +3,8 @@
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
 
-// A supertrait that comes several times with different parameters: each has its own methods, and the
-// machine has room for those of all.
+// A supertrait that comes several times with different parameters: each has its own methods, and
+// the machine has room for those of all.
 
 #![feature(inline_async_fn, inline_async)]
 

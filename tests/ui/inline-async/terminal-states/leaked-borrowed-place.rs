@@ -36,7 +36,7 @@ fn refuses(mut place: Pin<&mut InlinePlace<256>>) {
         assert_eq!(error.required(), layout_for::<Worker, dyn Work>());
         assert!(error.to_string().ends_with("the place is occupied by a call that was leaked"));
     }
-    let error = Placed::new_in(&mut *object, place.as_mut()).unwrap_err();
+    let error = Placed::new_in(&mut *object, place.as_mut()).err().unwrap();
     assert_eq!(error.required(), layout_for::<Worker, dyn Work>());
     assert!(error.to_string().ends_with("the place is occupied by a call that was leaked"));
     let (object, place) = error.into_inner();

@@ -21,7 +21,7 @@ impl<const ROOM: usize> Work for Worker<ROOM> {
         let (local, room) = (0xabcd, [0u8; ROOM]);
         *at = &raw const local;
         pending::<()>().await;
-        drop((local, room));
+        std::hint::black_box((local, room));
     }
 }
 

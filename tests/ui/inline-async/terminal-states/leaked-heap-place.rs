@@ -24,7 +24,7 @@ impl Work for Worker {
         let local = [0xabcd; 16];
         *at = &raw const local;
         pending::<()>().await;
-        drop(local);
+        std::hint::black_box(local);
     }
 }
 

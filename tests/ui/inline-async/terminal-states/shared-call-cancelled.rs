@@ -23,7 +23,7 @@ impl Work for Worker {
         let local = 0u8;
         *at = (&raw const local).addr();
         pending::<()>().await;
-        drop(local);
+        std::hint::black_box(local);
     }
 }
 

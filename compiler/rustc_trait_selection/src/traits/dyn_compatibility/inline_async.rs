@@ -8,6 +8,8 @@ use std::ops::ControlFlow;
 
 use rustc_hir::def_id::DefId;
 use rustc_middle::ty::{self, GenericArgs, TyCtxt, TypeVisitable};
+use rustc_span::Span;
+use smallvec::SmallVec;
 
 use super::{
     AllowSelfProjections, IllegalRpititVisitor, MethodViolation,
@@ -32,12 +34,7 @@ pub(super) fn violations_of_method(
 
     let opaque = tcx.inline_async_opaque_of_method(method);
     let output = tcx.inline_async_output(opaque, GenericArgs::identity_for_item(tcx, opaque));
-    if contains_illegal_self_type_reference(
-        tcx,
-        trait_def_id,
-        output,
-        AllowSelfProjections::Yes,
-    ) {
+    if contains_illegal_self_type_reference(tcx, trait_def_id, output, AllowSelfProjections::Yes) {
         violations.push(MethodViolation::ReferencesSelfOutput);
     }
     if let ControlFlow::Break(violation) =
@@ -46,4 +43,29 @@ pub(super) fn violations_of_method(
         violations.push(violation);
     }
     violations
+}
+
+/// Bounds on the futures of inline async methods that a trait implies, as in `trait Sub:
+/// Super<m(..): Send>`. The implementations keep them, but an `InlineCall` does not know of them.
+pub(super) fn bounds_on_futures(tcx: TyCtxt<'_>, trait_def_id: DefId) -> SmallVec<[Span; 1]> {
+    tcx.explicit_implied_predicates_of(trait_def_id)
+        .iter_identity_copied()
+        .filter(|(clause, _)| {
+            let args = match clause.kind().skip_binder() {
+                ty::ClauseKind::Trait(predicate) => predicate.trait_ref.args,
+                ty::ClauseKind::Projection(predicate) => predicate.projection_term.args,
+                _ => return false,
+            };
+            args.iter().flat_map(ty::GenericArg::walk).any(|arg| {
+                arg.as_type().is_some_and(|ty| {
+                    matches!(
+                        ty.kind(),
+                        ty::Alias(ty::AliasTy { kind: ty::Projection { def_id }, .. })
+                            if tcx.inline_async_method_of_opaque(*def_id).is_some()
+                    )
+                })
+            })
+        })
+        .map(|(_, span)| span)
+        .collect()
 }

@@ -105,7 +105,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     ///
     /// let counter: Box<dyn Counter> = Box::new(UpFrom(0));
     /// let too_small = pin!(InlinePlace::<2>::new());
-    /// let error = Placed::new_in(counter, too_small).unwrap_err();
+    /// let error = Placed::new_in(counter, too_small).err().unwrap();
     /// let (counter, _) = error.into_inner();
     /// assert!(Placed::new_in(counter, HeapPlace::new()).is_ok());
     /// ```
@@ -243,17 +243,24 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     ///
     /// # Safety
     ///
-    /// `F` must be the type of the function item of an `inline async` method of `Ptr::Target`,
-    /// which takes `&'a Ptr::Target` and then the elements of `Args`, and whose output is `R`.
+    /// `F` must be the type of the function item of an `inline async` method of `Ptr::Target`, and
+    /// `signature` a closure that does nothing but call it with its arguments. The closure is never
+    /// called: it has the type checker prove that the method takes `&'a Ptr::Target` and then the
+    /// elements of `Args`, and that its output is `R`.
     #[doc(hidden)]
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
-    pub unsafe fn call_ref<'a, F, Args, R>(
+    pub unsafe fn call_ref<'a, F, S, Args, Fut, R>(
         this: &'a Self,
         method: F,
+        signature: S,
         args: Args,
-    ) -> PlacedCall<InlineCall<&'a Ptr::Target, Args, R>, Bound> {
-        let _ = method;
+    ) -> PlacedCall<InlineCall<&'a Ptr::Target, Args, R>, Bound>
+    where
+        S: FnOnce(&'a Ptr::Target, Args) -> Fut,
+        Fut: Future<Output = R>,
+    {
+        let _ = (method, signature);
         let object: *const Ptr::Target = &raw const *Self::get(this);
         // SAFETY: the caller promises that the method takes such a reference, with these arguments.
         unsafe { this.call::<F, _, _>(object, args) }
@@ -267,15 +274,18 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     #[doc(hidden)]
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
-    pub unsafe fn call_mut<'a, F, Args, R>(
+    pub unsafe fn call_mut<'a, F, S, Args, Fut, R>(
         this: &'a mut Self,
         method: F,
+        signature: S,
         args: Args,
     ) -> PlacedCall<InlineCall<&'a mut Ptr::Target, Args, R>, Bound>
     where
+        S: FnOnce(&'a mut Ptr::Target, Args) -> Fut,
+        Fut: Future<Output = R>,
         Ptr: DerefMut,
     {
-        let _ = method;
+        let _ = (method, signature);
         let object: *const Ptr::Target = &raw mut *Self::get_mut(this);
         // SAFETY: as for `call_ref`. The binding is borrowed mutably as long as the call lives.
         unsafe { this.call::<F, _, _>(object, args) }
@@ -289,15 +299,18 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     #[doc(hidden)]
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
-    pub unsafe fn call_pin<'a, F, Args, R>(
+    pub unsafe fn call_pin<'a, F, S, Args, Fut, R>(
         this: Pin<&'a mut Self>,
         method: F,
+        signature: S,
         args: Args,
     ) -> PlacedCall<InlineCall<Pin<&'a mut Ptr::Target>, Args, R>, Bound>
     where
+        S: FnOnce(Pin<&'a mut Ptr::Target>, Args) -> Fut,
+        Fut: Future<Output = R>,
         Ptr: PinnedObjectPtr,
     {
-        let _ = method;
+        let _ = (method, signature);
         let this = this.get_mut();
         // SAFETY: the address of the pinned object is taken, and handed to the method as a pinned
         // reference.

@@ -2,14 +2,18 @@
 //@ no-prefer-dynamic
 
 #![feature(inline_async_fn)]
+#![crate_type = "lib"]
 
 use std::task::Poll;
 
 /// Is pending once.
 pub async fn suspend() {
-    let mut first = true;
-    std::future::poll_fn(|_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) })
-        .await
+    let mut pending = true;
+    std::future::poll_fn(|_| match std::mem::take(&mut pending) {
+        true => Poll::Pending,
+        false => Poll::Ready(()),
+    })
+    .await
 }
 
 pub trait Reader {

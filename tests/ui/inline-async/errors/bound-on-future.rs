@@ -1,0 +1,16 @@
+//@ edition: 2024
+
+// A trait that implies a bound on the future of an inline async method has no object type: the call
+// on the object knows nothing of the bound.
+
+#![feature(inline_async_fn, return_type_notation)]
+
+trait Tr {
+    inline async fn method(&self) -> u8;
+}
+
+trait Sub: Tr<method(..): Send> {}
+
+fn object(_: &dyn Sub) {} //~ ERROR the trait `Sub` is not dyn compatible
+
+fn main() {}
