@@ -9,8 +9,12 @@ trait Tr {
     inline async fn method(&self) -> u8;
 }
 
-trait Sub: Tr<method(..): Send> {}
+trait Sends: Tr<method(..): Send> {}
 
-fn object(_: &dyn Sub) {} //~ ERROR the trait `Sub` is not dyn compatible
+fn sends(_: &dyn Sends) {} //~ ERROR the trait `Sends` is not dyn compatible
+
+trait Outlives: Tr<method(..): 'static> {}
+
+fn outlives(_: &dyn Outlives) {} //~ ERROR the trait `Outlives` is not dyn compatible
 
 fn main() {}

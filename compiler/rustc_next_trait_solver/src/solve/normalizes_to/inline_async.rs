@@ -1,7 +1,8 @@
 //! The future of an inline async method on a trait object.
 
 use rustc_type_ir::inherent::*;
-use rustc_type_ir::{Interner, NormalizesTo};
+use rustc_type_ir::lang_items::SolverTraitLangItem;
+use rustc_type_ir::{self as ty, Interner, NormalizesTo};
 
 use crate::delegate::SolverDelegate;
 use crate::solve::assembly::{Candidate, GoalKind as _};
@@ -30,6 +31,12 @@ where
         ecx.eq(goal.param_env, goal.predicate.alias.trait_ref(cx), bound.trait_ref)?;
         let call_ty = cx.inline_async_call_ty(goal.predicate.alias);
         ecx.instantiate_normalizes_to_term(goal, call_ty.into());
+        if let ty::Adt(_, args) = call_ty.kind() {
+            // The output must be `Sized`, as that of any `Future`.
+            let sized = cx.require_trait_lang_item(SolverTraitLangItem::Sized);
+            let sized = ty::TraitRef::new(cx, sized, [args.type_at(2)]);
+            ecx.add_goal(GoalSource::Misc, goal.with(cx, sized));
+        }
         ecx.add_goals(
             GoalSource::AliasWellFormed,
             cx.own_predicates_of(goal.predicate.def_id())

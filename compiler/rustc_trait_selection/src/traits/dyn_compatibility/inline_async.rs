@@ -51,20 +51,26 @@ pub(super) fn bounds_on_futures(tcx: TyCtxt<'_>, trait_def_id: DefId) -> SmallVe
     tcx.explicit_implied_predicates_of(trait_def_id)
         .iter_identity_copied()
         .filter(|(clause, _)| {
-            let args = match clause.kind().skip_binder() {
-                ty::ClauseKind::Trait(predicate) => predicate.trait_ref.args,
-                ty::ClauseKind::Projection(predicate) => predicate.projection_term.args,
-                _ => return false,
+            let is_future = |arg: ty::GenericArg<'_>| {
+                matches!(
+                    arg.as_type().map(|ty| ty.kind()),
+                    Some(ty::Alias(ty::AliasTy { kind: ty::Projection { def_id }, .. }))
+                        if tcx.inline_async_method_of_opaque(*def_id).is_some()
+                )
             };
-            args.iter().flat_map(ty::GenericArg::walk).any(|arg| {
-                arg.as_type().is_some_and(|ty| {
-                    matches!(
-                        ty.kind(),
-                        ty::Alias(ty::AliasTy { kind: ty::Projection { def_id }, .. })
-                            if tcx.inline_async_method_of_opaque(*def_id).is_some()
-                    )
-                })
-            })
+            match clause.kind().skip_binder() {
+                ty::ClauseKind::Trait(predicate) => {
+                    predicate.trait_ref.args.iter().flat_map(ty::GenericArg::walk).any(is_future)
+                }
+                ty::ClauseKind::Projection(predicate) => predicate
+                    .projection_term
+                    .args
+                    .iter()
+                    .flat_map(ty::GenericArg::walk)
+                    .any(is_future),
+                ty::ClauseKind::TypeOutlives(predicate) => predicate.0.walk().any(is_future),
+                _ => false,
+            }
         })
         .map(|(_, span)| span)
         .collect()
