@@ -2,6 +2,7 @@
 //@ edition: 2024
 //@ needs-sanitizer-cfi
 //@ only-linux
+//@ no-prefer-dynamic
 //@ compile-flags: -Clto=fat -Zsanitizer=cfi -Ccodegen-units=1 -Cunsafe-allow-abi-mismatch=sanitizer --emit=obj
 
 // A start has one type id for all types: the one that a call through a pointer has.
