@@ -139,7 +139,7 @@ impl<A: Allocator + 'static> HeapPlace<A> {
     /// # Examples
     ///
     /// ```
-    /// #![feature(allocator_api, inline_async)]
+    /// #![feature(inline_async)]
     /// use std::alloc::System;
     /// use std::future::inline_async::HeapPlace;
     ///

@@ -49,7 +49,7 @@ const IN_BUFFER: *mut () = ptr::without_provenance_mut(2);
 /// ```edition2024
 /// #![feature(inline_async_fn, inline_async)]
 /// # use std::pin::pin;
-/// # use std::task::{Context, Poll, Waker};
+/// # use std::task::{Context, Waker};
 ///
 /// trait Greet {
 ///     inline async fn greet(&mut self, name: &str) -> String;
