@@ -47,7 +47,7 @@ const IN_BUFFER: *mut () = ptr::without_provenance_mut(2);
 /// # Examples
 ///
 /// ```edition2024
-/// #![feature(inline_async_fn, inline_async)]
+/// #![feature(inline_async_fn)]
 /// # use std::pin::pin;
 /// # use std::task::{Context, Waker};
 ///
