@@ -1,0 +1,125 @@
+//! One workload for one contestant.
+
+use std::fmt;
+
+/// A way to call a method of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contestant {
+    Floor,
+    PollObject,
+    DirectCall,
+    HeapBinding,
+    InlineBinding,
+    InHeapPlace,
+    InInlinePlace,
+    AsyncTrait,
+    Dynosaur,
+    DynifyStack,
+    DynifyHeap,
+    Stackfuture,
+    BoxFuture,
+}
+
+impl Contestant {
+    /// In the order of the tables.
+    pub const ALL: [Contestant; 13] = [
+        Contestant::Floor,
+        Contestant::PollObject,
+        Contestant::DirectCall,
+        Contestant::HeapBinding,
+        Contestant::InlineBinding,
+        Contestant::InHeapPlace,
+        Contestant::InInlinePlace,
+        Contestant::AsyncTrait,
+        Contestant::Dynosaur,
+        Contestant::DynifyStack,
+        Contestant::DynifyHeap,
+        Contestant::Stackfuture,
+        Contestant::BoxFuture,
+    ];
+
+    /// The name in results, tables and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Contestant::Floor => "static",
+            Contestant::PollObject => "poll-object",
+            Contestant::DirectCall => "direct-call",
+            Contestant::HeapBinding => "heap-binding",
+            Contestant::InlineBinding => "inline-binding",
+            Contestant::InHeapPlace => "in-place-heap",
+            Contestant::InInlinePlace => "in-place-inline",
+            Contestant::AsyncTrait => "async-trait",
+            Contestant::Dynosaur => "dynosaur",
+            Contestant::DynifyStack => "dynify-stack",
+            Contestant::DynifyHeap => "dynify-heap",
+            Contestant::Stackfuture => "stackfuture",
+            Contestant::BoxFuture => "box-future",
+        }
+    }
+}
+
+impl fmt::Display for Contestant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What a run gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The sum of what the calls gave, which is the same for all contestants.
+    pub sum: u64,
+    /// The size of the future that makes the calls: the part of the memory that is in a frame.
+    pub frame: usize,
+}
+
+/// Makes a number of calls, one after the other.
+pub type Run = Box<dyn FnMut(u64) -> Outcome>;
+
+/// One workload for one contestant.
+pub struct Case {
+    pub workload: String,
+    pub contestant: Contestant,
+    /// How many calls make a run long enough to be measured and short enough to be waited for.
+    pub calls: u64,
+    /// Makes the objects, so that what the run does is calls alone.
+    pub make: Box<dyn Fn() -> Run>,
+}
+
+impl Case {
+    /// A case whose calls are short.
+    pub(crate) fn new(
+        workload: impl Into<String>,
+        contestant: Contestant,
+        make: impl Fn() -> Run + 'static,
+    ) -> Self {
+        Case { workload: workload.into(), contestant, calls: 1000, make: Box::new(make) }
+    }
+
+    /// Whether the calls are promised to allocate nothing, after the first.
+    pub fn allocates_nothing(&self) -> bool {
+        use Contestant::{HeapBinding, InHeapPlace, InInlinePlace, InlineBinding};
+        matches!(self.contestant, HeapBinding | InHeapPlace | InInlinePlace | InlineBinding)
+    }
+
+    /// The name of the case: `WORKLOAD/CONTESTANT`.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.workload, self.contestant)
+    }
+}
+
+/// All cases, the workloads in order.
+pub fn all() -> Vec<Case> {
+    let mut cases = Vec::new();
+    cases.extend(crate::calls::cases());
+    cases.extend(crate::chains::cases());
+    cases.extend(crate::methods::cases());
+    cases
+}
+
+/// The case of this name.
+pub fn named(name: &str) -> Option<Case> {
+    let mut cases = all();
+    cases.extend(crate::chains::cases_of_scale());
+    cases.into_iter().find(|case| case.name() == name)
+}

@@ -1,0 +1,16 @@
+//! The workloads: what is called, how often, and how the calls are driven.
+//!
+//! A [`Case`] is one workload for one contestant. [`case::all`] lists them; the programs of this
+//! crate and the crate `time` measure them, each in its own way, and the smoke test runs them all.
+//!
+//! [`Case`]: case::Case
+
+#![feature(inline_async)]
+
+pub mod case;
+pub mod counting;
+
+mod calls;
+mod chains;
+mod executor;
+mod methods;
