@@ -18,6 +18,7 @@ pub mod by_stackfuture;
 pub mod floor;
 pub mod inline;
 pub mod poll;
+pub mod streams;
 
 mod leaf;
 mod suspend;

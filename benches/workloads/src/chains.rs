@@ -49,10 +49,8 @@ pub fn cases_of_scale() -> Vec<Case> {
             for suspensions in [0, 64] {
                 let end = Leaf::Suspends(suspensions);
                 let workload = format!("depth-{depth}-suspend-{suspensions}");
-                let mut case =
-                    Case::new(workload, contestant, move || make(contestant, depth, end));
-                case.calls = 100;
-                cases.push(case);
+                let case = Case::new(workload, contestant, move || make(contestant, depth, end));
+                cases.push(Case { calls: 100, counted: 100, ..case });
             }
         }
     }

@@ -14,3 +14,11 @@ mod calls;
 mod chains;
 mod executor;
 mod methods;
+mod streams;
+
+// The counting of the main example, which workload (i) is about.
+#[allow(dead_code)]
+#[path = "../../../examples/wc/src/characters.rs"]
+mod characters;
+#[path = "../../../examples/wc/src/counter.rs"]
+mod counter;

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
         eprintln!("there is no case `{name}`");
         return ExitCode::FAILURE;
     };
-    let calls = arguments.next().and_then(|calls| calls.parse().ok()).unwrap_or(case.calls);
+    let calls = arguments.next().and_then(|calls| calls.parse().ok()).unwrap_or(case.counted);
     let mut run = (case.make)();
     // What is done by the first call alone: buffers that grow, memory that malloc asks for.
     black_box(run(8));
