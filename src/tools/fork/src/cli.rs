@@ -18,6 +18,7 @@ use crate::prepare;
 use crate::rebase;
 use crate::settings::Settings;
 use crate::suite;
+use crate::ui_suite;
 
 /// The repository and its settings.
 pub struct Project {
@@ -59,6 +60,9 @@ enum Command {
         arguments: Vec<OsString>,
     },
     /// Run this project's whole suite, or, with arguments, the base's `x.py test`
+    ///
+    /// `--toolchain PATH [FILTER]...` runs the UI tests against the toolchain in PATH instead,
+    /// without build/rust; `--list` and `--bless` go with it.
     #[command(disable_help_flag = true)]
     Test(Rest),
     /// Write the work in build/rust back into the repository
@@ -176,6 +180,9 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
             return examples::run(project, example.as_deref(), arguments);
         }
         Command::Test(Rest { arguments }) if arguments.is_empty() => return suite::run(project),
+        Command::Test(Rest { arguments }) if ui_suite::is_asked(arguments) => {
+            return ui_suite::test(project, arguments);
+        }
         Command::Export { check, from, base, head, prune, adopt } => {
             let options = Options {
                 check: *check,

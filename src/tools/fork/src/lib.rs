@@ -41,3 +41,4 @@ pub mod style;
 pub mod suite;
 pub mod tally;
 pub mod tidy;
+pub mod ui_suite;

@@ -15,6 +15,7 @@ use crate::repository::Repository;
 use crate::style;
 use crate::tally::Tally;
 use crate::tidy;
+use crate::ui_suite;
 
 /// What the steps work with.
 struct Suite<'a> {
@@ -26,16 +27,20 @@ struct Suite<'a> {
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
 /// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 8] = [
+const STEPS: [(&str, Run); 9] = [
     ("tests of x.py", own_tests),
     ("repository and tree say the same", series_is_exported),
     ("formatting", formatting),
     ("UI, run-pass, codegen and mir-opt tests", compiler_tests),
+    ("UI and run-pass tests without the build tree", ui_tests_alone),
     ("library tests, the base's and ours", library_tests),
     ("documentation tests of our modules", documentation_tests),
     ("tests of the examples", example_tests),
     ("tidy", tidy_over_our_files),
 ];
+
+/// The programs behind `x.py`, each with tests of its own.
+const OWN_PACKAGES: [&str; 2] = ["src/tools/fork", "src/tools/ui-suite"];
 
 /// Runs all steps, whichever fail.
 pub fn run(project: &Project) -> Result<ExitCode> {
@@ -72,14 +77,22 @@ fn counted(command: &mut Command) -> Result<Tally> {
 
 fn own_tests(suite: &Suite<'_>) -> Result<Tally> {
     let layout = &suite.project.layout;
-    let mut cargo = process::command(&suite.ready.stage0.cargo);
-    cargo
-        .args(["test", "--locked", "--manifest-path"])
-        .arg(layout.root.join("src/tools/fork/Cargo.toml"))
-        .arg("--target-dir")
-        .arg(layout.build().join("fork"))
-        .env("RUSTC", &suite.ready.stage0.rustc);
-    counted(&mut cargo)
+    let mut sum = Tally::default();
+    for package in OWN_PACKAGES {
+        let mut cargo = process::command(&suite.ready.stage0.cargo);
+        cargo
+            .args(["test", "--locked", "--manifest-path"])
+            .arg(layout.root.join(package).join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(layout.build().join("fork"))
+            .env("RUSTC", &suite.ready.stage0.rustc);
+        sum += counted(&mut cargo)?;
+    }
+    Ok(sum)
+}
+
+fn ui_tests_alone(suite: &Suite<'_>) -> Result<Tally> {
+    ui_suite::count(suite.project, &suite.ready.stage0, &suite.project.layout.stage1())
 }
 
 fn series_is_exported(suite: &Suite<'_>) -> Result<Tally> {
