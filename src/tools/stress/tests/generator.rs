@@ -1,0 +1,157 @@
+//! What the generator promises, whatever the seed.
+
+use std::collections::BTreeSet;
+
+use stress::generate::{Size, program};
+use stress::model::{Block, Features, Place, Program, Receiver, Section, Step, Style};
+use stress::write::source;
+
+const ALL: Features = Features { send: true, by_value: false };
+
+fn programs() -> impl Iterator<Item = Program> {
+    (0..40).map(|seed| program(seed, ALL, Size::default()))
+}
+
+#[test]
+fn a_seed_is_one_program() {
+    for seed in [0, 1, u64::MAX] {
+        let write = || source(&program(seed, ALL, Size::default()));
+        assert_eq!(write(), write());
+    }
+    assert_ne!(
+        source(&program(1, ALL, Size::default())),
+        source(&program(2, ALL, Size::default()))
+    );
+}
+
+#[test]
+fn what_a_toolchain_cannot_do_is_not_in_a_program() {
+    for seed in 0..20 {
+        let text = source(&program(seed, Features::default(), Size::default()));
+        assert!(!text.contains("+ Send") && !text.contains("thread::scope"), "{seed}");
+    }
+}
+
+#[test]
+fn traits_have_one_to_six_methods_and_acyclic_supertraits() {
+    for program in programs() {
+        for (number, it) in program.traits.iter().enumerate() {
+            assert!((1..=6).contains(&it.methods.len()));
+            assert!(it.supertraits.iter().all(|above| *above < number));
+        }
+    }
+}
+
+#[test]
+fn a_method_awaits_only_methods_before_it() {
+    for program in programs() {
+        for it in &program.types {
+            for (trait_, bodies) in &it.bodies {
+                for (method, body) in bodies.iter().enumerate() {
+                    for step in body.iter().flat_map(|body| &body.steps) {
+                        if let Step::Own(call) = step {
+                            assert!((call.trait_, call.method) < (*trait_, method));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_trait_has_a_type() {
+    for program in programs() {
+        let have: BTreeSet<_> = program.types.iter().map(|it| it.trait_).collect();
+        assert_eq!(have.len(), program.traits.len());
+    }
+}
+
+#[test]
+fn points_are_passed_in_one_body_alone() {
+    for program in programs() {
+        let defaults = program.traits.iter().flat_map(|it| &it.methods);
+        let bodies = program.types.iter().flat_map(|it| &it.bodies).flat_map(|(_, all)| all);
+        let mut points: Vec<_> = defaults
+            .filter_map(|method| method.default.as_ref())
+            .chain(bodies.flatten())
+            .flat_map(|body| body.points())
+            .collect();
+        let count = points.len();
+        points.sort_unstable();
+        points.dedup();
+        assert_eq!(points.len(), count);
+        assert!(!points.contains(&0));
+    }
+}
+
+/// Names of all that appears in a program's blocks.
+fn kinds(blocks: &[Block], kinds: &mut BTreeSet<String>) {
+    let mut place = |place: &Place| kinds.insert(format!("{place:?}"));
+    match block_parts(blocks, &mut place) {
+        inner if inner.is_empty() => {}
+        inner => inner.into_iter().for_each(|(name, blocks)| {
+            kinds.insert(name.to_owned());
+            self::kinds(blocks, kinds);
+        }),
+    }
+}
+
+fn block_parts<'a>(
+    blocks: &'a [Block],
+    place: &mut dyn FnMut(&Place) -> bool,
+) -> Vec<(&'static str, &'a [Block])> {
+    let mut parts: Vec<(&'static str, &[Block])> = Vec::new();
+    for block in blocks {
+        parts.push(match block {
+            Block::Single(started) => {
+                place(&started.place);
+                ("single", &[])
+            }
+            Block::Together { .. } => ("together", &[]),
+            Block::Script { .. } => ("script", &[]),
+            Block::Poke { .. } => ("poke", &[]),
+            Block::Consume { .. } => ("consume", &[]),
+            Block::Upcast { blocks, .. } => ("upcast", blocks),
+            Block::Bind { owned: true, blocks, .. } => ("rebind", blocks),
+            Block::Bind { blocks, .. } => ("bind", blocks),
+            Block::Erase { blocks } => ("erase", blocks),
+        });
+    }
+    parts
+}
+
+#[test]
+fn everything_is_tried_somewhere() {
+    let mut found = BTreeSet::new();
+    for program in programs() {
+        for Section { blocks, holder, .. } in &program.sections {
+            found.insert(format!("{holder:?}"));
+            kinds(blocks, &mut found);
+        }
+        for method in program.traits.iter().flat_map(|it| &it.methods) {
+            found.insert(format!("{:?}", method.receiver));
+            found.insert(format!("{:?}", method.output).split('(').next().unwrap().to_owned());
+        }
+        let bodies = program.types.iter().flat_map(|it| &it.bodies).flat_map(|(_, all)| all);
+        for body in bodies.flatten() {
+            let style = match body.style {
+                Style::InlineAsync => "inline async",
+                Style::Async => "async",
+                Style::Explicit { .. } => "explicit",
+            };
+            found.insert(style.to_owned());
+        }
+    }
+    let holders = "Stack Boxed PinnedStack PinnedBox Rc Arc";
+    let blocks = "single together script poke upcast rebind bind erase";
+    let places = "Direct TooSmall Heap Dyn OwnHeap Inline";
+    let outputs = "Unit Token NumberOfSelf TokenOfSelf OfArgument Associated Fallible";
+    let receivers = "Shared Exclusive Pinned";
+    for name in [holders, blocks, places, outputs, receivers].iter().flat_map(|all| all.split(' '))
+    {
+        assert!(found.contains(name), "{name} is never made");
+    }
+    assert!(["inline async", "async", "explicit"].iter().all(|style| found.contains(*style)));
+    assert!(!found.contains(&format!("{:?}", Receiver::Value)));
+}
