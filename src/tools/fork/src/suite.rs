@@ -9,6 +9,8 @@ use crate::cli::Project;
 use crate::examples;
 use crate::export::{self, Options};
 use crate::handover::{self, Ready, base_x};
+use crate::musts;
+use crate::off;
 use crate::process;
 use crate::progress::Progress;
 use crate::repository::Repository;
@@ -27,12 +29,14 @@ struct Suite<'a> {
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
 /// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 9] = [
+const STEPS: [(&str, Run); 11] = [
     ("tests of x.py", own_tests),
     ("repository and tree say the same", series_is_exported),
     ("formatting", formatting),
+    ("every rule has its tests", rules_have_tests),
     ("UI, run-pass, codegen and mir-opt tests", compiler_tests),
     ("UI and run-pass tests without the build tree", ui_tests_alone),
+    ("the gate off, compared with the base", gate_off),
     ("library tests, the base's and ours", library_tests),
     ("documentation tests of our modules", documentation_tests),
     ("tests of the examples", example_tests),
@@ -125,6 +129,15 @@ fn compiler_tests(suite: &Suite<'_>) -> Result<Tally> {
         return Ok(Tally::default());
     }
     counted(base_x(suite.project).args(["test", "--stage", "1", "--no-fail-fast"]).args(folders))
+}
+
+fn rules_have_tests(suite: &Suite<'_>) -> Result<Tally> {
+    musts::check(&suite.project.layout.root)
+}
+
+fn gate_off(suite: &Suite<'_>) -> Result<Tally> {
+    let (base, fork) = off::compilers(suite.project, &suite.ready, &off::Options::default())?;
+    off::count(suite.project, base, fork, &[])
 }
 
 fn library_tests(suite: &Suite<'_>) -> Result<Tally> {

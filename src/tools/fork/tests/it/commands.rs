@@ -58,6 +58,10 @@ fn the_whole_suite_ends_in_a_line_with_the_sum() {
     let world = World::with_series();
     world.write("repo/examples/wc/Cargo.toml", "[package]\nname = 'wc'\n");
     world.program("cargo", "echo 'test result: ok. 2 passed; 0 failed; 0 ignored'");
+    world.write("repo/tests/ui/inline-async/MUSTS.md", "| a rule | `one.rs` |\n");
+    for number in 1..150 {
+        world.write(&format!("repo/tests/ui/inline-async/{number}.rs"), "");
+    }
     let said = world.x(&["test"]).ok();
     let (passed, failed) = sum_of_steps(&said);
     assert!(passed > 10 && failed == 0, "{}\n{}", said.out, said.err);

@@ -18,7 +18,9 @@ if sys.argv[1] == "test":
     print("test result: ok. 3 passed; 0 failed; 0 ignored")
 if sys.argv[1:3] == ["build", "--stage"]:
     os.makedirs("build/host/stage1/bin", exist_ok=True)
-    open("build/host/stage1/bin/rustc", "w").close()
+    with open("build/host/stage1/bin/rustc", "w") as file:
+        print("#!/bin/sh", "test $1 != -vV || echo 'release: 1.96.0-dev'", sep="\n", file=file)
+    os.chmod("build/host/stage1/bin/rustc", 0o755)
 if "src/tools/tidy" in sys.argv:
     os.makedirs("build/host/stage1-tools-bin", exist_ok=True)
     with open("build/host/stage1-tools-bin/rust-tidy", "w") as file:
@@ -138,7 +140,8 @@ impl World {
     fn make_programs(&self) {
         self.program(
             "rustc",
-            "case $1 in --version) echo 'rustc 1.95.0 (x)';; -vV) echo 'host: mini-triple';; esac",
+            "case $1 in --version) echo 'rustc 1.95.0 (x)';; \
+             -vV) echo 'host: mini-triple'; echo 'release: 1.96.0';; esac",
         );
         self.program(
             "cargo",
