@@ -34,18 +34,20 @@ pub fn cases() -> Vec<Case> {
 /// The depths at which the growth of the cost of a poll is looked at.
 pub const DEPTHS: [usize; 7] = [1, 2, 4, 8, 16, 32, 64];
 
+/// Whose growth it is.
+pub const CONTESTANTS_OF_SCALE: [Contestant; 5] = [
+    Contestant::PollObject,
+    Contestant::DirectCall,
+    Contestant::HeapBinding,
+    Contestant::AsyncTrait,
+    Contestant::DynifyHeap,
+];
+
 /// Chains of all depths whose end suspends so often that polls are all that counts.
 pub fn cases_of_scale() -> Vec<Case> {
-    let contestants = [
-        Contestant::PollObject,
-        Contestant::DirectCall,
-        Contestant::HeapBinding,
-        Contestant::AsyncTrait,
-        Contestant::DynifyHeap,
-    ];
     let mut cases = Vec::new();
     for depth in DEPTHS {
-        for contestant in contestants {
+        for contestant in CONTESTANTS_OF_SCALE {
             for suspensions in [0, 64] {
                 let end = Leaf::Suspends(suspensions);
                 let workload = format!("depth-{depth}-suspend-{suspensions}");

@@ -8,10 +8,11 @@
 #![feature(inline_async)]
 
 pub mod case;
+pub mod chains;
 pub mod counting;
+pub mod population;
 
 mod calls;
-mod chains;
 mod executor;
 mod methods;
 mod streams;

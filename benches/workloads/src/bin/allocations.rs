@@ -1,21 +1,53 @@
 //! Runs cases with a counting allocator and prints a line of JSON for each.
 //!
-//! `allocations [--all | CASE…]`
+//! `allocations [WORKLOAD…]` does that for all cases, or those of some workloads; `allocations
+//! --population N` for N objects at once.
+
+use std::any::Any;
 
 use serde_json::json;
-use workloads::case::{self, Case};
+use workloads::case::{self, Case, Contestant};
 use workloads::counting::{Counting, Memory};
+use workloads::population;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
 fn main() {
-    let names: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [option, count] = &arguments[..]
+        && option == "--population"
+    {
+        let count = count.parse().expect("a number of objects");
+        for contestant in population::CONTESTANTS {
+            println!("{}", crowd(contestant, count));
+        }
+        return;
+    }
     for case in case::all() {
-        if names.is_empty() || names.contains(&case.name()) {
+        if arguments.is_empty() || arguments.contains(&case.workload) {
             println!("{}", measure(&case));
         }
     }
+}
+
+fn crowd(contestant: Contestant, count: usize) -> serde_json::Value {
+    let live = |make: fn(Contestant, usize) -> Box<dyn Any>| {
+        let before = Memory::read();
+        let keep = make(contestant, count);
+        let after = Memory::read();
+        drop(keep);
+        json!({
+            "allocations": (after.allocations - before.allocations) as f64 / count as f64,
+            "bytes": (after.live - before.live) as f64 / count as f64,
+        })
+    };
+    json!({
+        "contestant": contestant.name(),
+        "count": count,
+        "idle": live(population::idle),
+        "running": live(population::running),
+    })
 }
 
 fn measure(case: &Case) -> serde_json::Value {
@@ -28,7 +60,8 @@ fn measure(case: &Case) -> serde_json::Value {
     let outcome = run(case.calls);
     let after = Memory::read();
     json!({
-        "case": case.name(),
+        "workload": case.workload,
+        "contestant": case.contestant.name(),
         "calls": case.calls,
         "allocations": after.allocations - made.allocations,
         "bytes": after.allocated - made.allocated,

@@ -21,6 +21,11 @@ pub fn path(gzip: bool) -> &'static Path {
 fn make() -> io::Result<[PathBuf; 2]> {
     let program = std::env::current_exe()?;
     let folder = program.parent().expect("a program is in a folder");
+    // Tests are a folder further down.
+    let folder = match folder.ends_with("deps") {
+        true => folder.parent().expect("`deps` is in a folder"),
+        false => folder,
+    };
     let paths = ["txt", "txt.gz"].map(|end| folder.join(format!("input.{end}")));
     if !paths[1].exists() {
         // The compressed one is there only when both are whole.

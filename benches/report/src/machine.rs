@@ -1,0 +1,51 @@
+//! What the numbers were measured on.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::arguments::Arguments;
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    pub command: String,
+    pub date: String,
+    pub processor: String,
+    pub processors: usize,
+    pub memory: String,
+    pub system: String,
+    pub rustc: String,
+    /// Whether the measurement was a short one, whose times are rough.
+    pub quick: bool,
+    /// How busy the machine was when the measurement began.
+    pub load: String,
+}
+
+impl Machine {
+    pub fn look(arguments: &Arguments) -> Result<Self> {
+        let field = |file: &str, name: &str| {
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+            line.trim_start_matches([' ', '\t', ':']).trim().to_owned()
+        };
+        let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        Ok(Machine {
+            command: arguments.command.clone(),
+            date: ask("date", &["-u", "+%Y-%m-%d %H:%M UTC"])?,
+            processor: field("/proc/cpuinfo", "model name"),
+            processors: std::thread::available_parallelism()?.get(),
+            memory: field("/proc/meminfo", "MemTotal"),
+            system: ask("uname", &["-srm"])?,
+            rustc: ask(&arguments.rustc, &["--version"])?,
+            quick: arguments.quick,
+            load: load.split(' ').take(3).collect::<Vec<_>>().join(" "),
+        })
+    }
+}
+
+fn ask(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Result<String> {
+    let mut command = Command::new(program);
+    let output = command.args(arguments).output().with_context(|| format!("{command:?}"))?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
