@@ -74,9 +74,8 @@ pub fn leaf(leaf: Leaf) -> Box<dyn DynCall> {
 /// A leaf in `depth` decorators, each with a buffer inside.
 #[inline(never)]
 pub fn chain_fixed(depth: usize, end: Leaf) -> Box<dyn DynCall> {
-    (0..depth).fold(leaf(end), |inner, _| {
-        object(Fixed { inner, buffer: [MaybeUninit::uninit(); SMALL] })
-    })
+    (0..depth)
+        .fold(leaf(end), |inner, _| object(Fixed { inner, buffer: [MaybeUninit::uninit(); SMALL] }))
 }
 
 /// A leaf in `depth` decorators, each with a buffer on the heap.

@@ -3,7 +3,9 @@
 //! The objects are the same however they are called. Decorators differ in how they call the inner
 //! object: directly, through a binding that they hold, or in a place that they hold.
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, Placed, layout_for, placeable};
+use std::future::inline_async::{
+    HeapPlace, HeapPlaced, InlinePlace, Placed, layout_for, placeable,
+};
 use std::hint::black_box;
 use std::pin::Pin;
 

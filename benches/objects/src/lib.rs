@@ -15,10 +15,12 @@ pub mod by_async_trait;
 pub mod by_dynify;
 pub mod by_dynosaur;
 pub mod by_stackfuture;
+pub mod closing;
 pub mod floor;
 pub mod inline;
 pub mod poll;
 pub mod streams;
+pub mod tasks;
 
 mod leaf;
 mod suspend;

@@ -48,7 +48,8 @@ impl Crates {
         for line in String::from_utf8(output.stdout)?.lines() {
             let message: Message = serde_json::from_str(line)?;
             let library = message.filenames.into_iter().find(|file| {
-                file.extension().is_some_and(|end| end == "rlib" || end == std::env::consts::DLL_EXTENSION)
+                file.extension()
+                    .is_some_and(|end| end == "rlib" || end == std::env::consts::DLL_EXTENSION)
             });
             if message.reason == "compiler-artifact"
                 && let (Some(target), Some(file)) = (message.target, library)
@@ -104,9 +105,7 @@ pub fn text(program: &Path) -> Result<u64> {
     let bytes = std::fs::read(program)?;
     let file = object::File::parse(&*bytes)?;
     let is_code = |flags| match flags {
-        SectionFlags::Elf { sh_flags } => {
-            sh_flags & u64::from(object::elf::SHF_EXECINSTR) != 0
-        }
+        SectionFlags::Elf { sh_flags } => sh_flags & u64::from(object::elf::SHF_EXECINSTR) != 0,
         _ => false,
     };
     Ok(file.sections().filter(|section| is_code(section.flags())).map(|s| s.size()).sum())

@@ -166,8 +166,7 @@ fn line_chart(
 
 fn population(area: &Area<'_>, scale: &Scale) -> Result<()> {
     let areas = area.split_evenly((2, 1));
-    let idle: Vec<_> =
-        scale.population.iter().map(|it| (&*it.contestant, it.idle.bytes)).collect();
+    let idle: Vec<_> = scale.population.iter().map(|it| (&*it.contestant, it.idle.bytes)).collect();
     let running: Vec<_> =
         scale.population.iter().map(|it| (&*it.contestant, it.running.bytes)).collect();
     let count = scale.population.iter().map(|it| it.count).max().unwrap_or_default();

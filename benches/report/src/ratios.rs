@@ -17,13 +17,8 @@ pub enum Measure {
 }
 
 impl Measure {
-    pub const ALL: [Measure; 5] = [
-        Measure::Instructions,
-        Measure::Time,
-        Measure::Allocations,
-        Measure::Bytes,
-        Measure::Peak,
-    ];
+    pub const ALL: [Measure; 5] =
+        [Measure::Instructions, Measure::Time, Measure::Allocations, Measure::Bytes, Measure::Peak];
 
     pub fn of(self, call: &Call) -> Option<f64> {
         match self {

@@ -145,9 +145,9 @@ fn compiling_takes_no_longer(size: &BTreeMap<String, Built>) -> Target {
 }
 
 fn others_compile_as_before(compiled: &[Compiled]) -> Target {
-    let ratios = compiled.iter().map(|it| {
-        (format!("{}, {}", it.benchmark, it.profile), it.fork as f64 / it.base as f64)
-    });
+    let ratios = compiled
+        .iter()
+        .map(|it| (format!("{}, {}", it.benchmark, it.profile), it.fork as f64 / it.base as f64));
     // The limit is half a percent, finer than that of the other ratios.
     let fine = ratios.map(|(what, ratio)| (what, 1.0 + (ratio - 1.0) * 100.0)).collect();
     let mut target = Target::within(

@@ -8,7 +8,11 @@ use anyhow::{Context, Result, bail};
 
 /// Runs a program under callgrind and gives what it counts within the function `measured`, and
 /// what the program prints. The profile is kept, for `callgrind_annotate`.
-pub fn within_measured(program: &Path, arguments: &[&str], profile: &Path) -> Result<(u64, String)> {
+pub fn within_measured(
+    program: &Path,
+    arguments: &[&str],
+    profile: &Path,
+) -> Result<(u64, String)> {
     if let Some(folder) = profile.parent() {
         std::fs::create_dir_all(folder)?;
     }
@@ -31,9 +35,9 @@ pub fn within_measured(program: &Path, arguments: &[&str], profile: &Path) -> Re
 
 /// The total in a file of callgrind's or cachegrind's.
 fn total(profile: &str) -> Option<u64> {
-    let line = profile.lines().find_map(|line| {
-        line.strip_prefix("summary:").or_else(|| line.strip_prefix("totals:"))
-    })?;
+    let line = profile
+        .lines()
+        .find_map(|line| line.strip_prefix("summary:").or_else(|| line.strip_prefix("totals:")))?;
     line.split_whitespace().next()?.parse().ok()
 }
 

@@ -25,6 +25,8 @@ macro_rules! sum {
     }};
 }
 
+pub(crate) use sum;
+
 /// Runs with what an object is made and called with, as a run.
 macro_rules! run {
     ($object:expr, |$name:ident, $calls:ident| $run:expr) => {{
@@ -54,9 +56,9 @@ fn make(contestant: Contestant, leaf: Leaf) -> Run {
             Leaf::Holds16384 => on_known_type(Holds::<16384>::default()),
         },
         Contestant::PollObject => on_poll_object(poll::leaf(leaf)),
-        Contestant::DirectCall => run!(inline::leaf(leaf), |object, calls| {
-            block_on(through(&mut *object, calls))
-        }),
+        Contestant::DirectCall => {
+            run!(inline::leaf(leaf), |object, calls| { block_on(through(&mut *object, calls)) })
+        }
         Contestant::HeapBinding => run!(HeapPlaced::new(inline::leaf(leaf)), |object, calls| {
             block_on(through(&mut object, calls))
         }),
@@ -95,9 +97,7 @@ fn make(contestant: Contestant, leaf: Leaf) -> Run {
 }
 
 pub fn on_known_type(object: impl floor::Call + 'static) -> Run {
-    run!(object, |object, calls| block_on(async {
-        sum!(calls, x => object.call(x))
-    }))
+    run!(object, |object, calls| block_on(async { sum!(calls, x => object.call(x)) }))
 }
 
 pub fn on_poll_object(object: Box<dyn poll::Call>) -> Run {

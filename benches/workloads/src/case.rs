@@ -95,15 +95,22 @@ impl Case {
         contestant: Contestant,
         make: impl Fn() -> Run + 'static,
     ) -> Self {
-        Case { workload: workload.into(), contestant, calls: 1000, counted: 1000, make: Box::new(make) }
+        Case {
+            workload: workload.into(),
+            contestant,
+            calls: 1000,
+            counted: 1000,
+            make: Box::new(make),
+        }
     }
 
     /// Whether the calls are promised to allocate nothing, after the first.
     pub fn allocates_nothing(&self) -> bool {
         use Contestant::{HeapBinding, InHeapPlace, InInlinePlace, InlineBinding};
-        // Streams are made in the run, and tokio allocates for each read of a file.
-        let of_streams = ["h-", "i-"].iter().any(|start| self.workload.starts_with(start));
-        !of_streams && matches!(self.contestant, HeapBinding | InHeapPlace | InInlinePlace | InlineBinding)
+        // In the others objects and tasks are made in the run, and tokio allocates for its own.
+        let others = ["f-", "g-", "h-", "i-"];
+        !others.iter().any(|start| self.workload.starts_with(start))
+            && matches!(self.contestant, HeapBinding | InHeapPlace | InInlinePlace | InlineBinding)
     }
 
     /// The name of the case: `WORKLOAD/CONTESTANT`.
@@ -118,6 +125,8 @@ pub fn all() -> Vec<Case> {
     cases.extend(crate::calls::cases());
     cases.extend(crate::chains::cases());
     cases.extend(crate::methods::cases());
+    cases.extend(crate::closing::cases());
+    cases.extend(crate::tasks::cases());
     cases.extend(crate::streams::echo::cases());
     cases.extend(crate::streams::wc::cases());
     cases

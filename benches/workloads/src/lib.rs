@@ -13,9 +13,11 @@ pub mod counting;
 pub mod population;
 
 mod calls;
+mod closing;
 mod executor;
 mod methods;
 mod streams;
+mod tasks;
 
 // The counting of the main example, which workload (i) is about.
 #[allow(dead_code)]

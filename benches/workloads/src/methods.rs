@@ -60,17 +60,16 @@ fn make(contestant: Contestant) -> Run {
             run_plainly!(Methods::default())
         }
         Contestant::PollObject => on_poll_object(poll::eight()),
-        Contestant::DirectCall => run!(inline::eight(), |object, calls| {
-            block_on(through(&mut *object, calls))
-        }),
+        Contestant::DirectCall => {
+            run!(inline::eight(), |object, calls| { block_on(through(&mut *object, calls)) })
+        }
         Contestant::HeapBinding => run!(HeapPlaced::new(inline::eight()), |object, calls| {
             block_on(through(&mut object, calls))
         }),
         Contestant::InlineBinding => run!(inline::eight(), |object, calls| {
             block_on(async {
                 let place = pin!(InlinePlace::<{ inline::EIGHT }>::new());
-                let mut object =
-                    Placed::new_in(&mut *object, place).unwrap_or_else(|_| no_room());
+                let mut object = Placed::new_in(&mut *object, place).unwrap_or_else(|_| no_room());
                 through(&mut object, calls).await
             })
         }),

@@ -32,7 +32,9 @@ pub fn tcp(tcp: Tcp) -> Box<DynStream<'static>> {
 #[inline(never)]
 pub fn file(file: File, gunzip: bool) -> Box<DynStream<'static>> {
     match gunzip {
-        true => DynStream::new_box(Gzip { inner: DynStream::new_box(file), gunzip: Gunzip::default() }),
+        true => {
+            DynStream::new_box(Gzip { inner: DynStream::new_box(file), gunzip: Gunzip::default() })
+        }
         false => DynStream::new_box(file),
     }
 }

@@ -1,6 +1,8 @@
 //! This feature.
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, Placed, layout_for, placeable};
+use std::future::inline_async::{
+    HeapPlace, HeapPlaced, InlinePlace, Placed, layout_for, placeable,
+};
 use std::io;
 use std::pin::Pin;
 

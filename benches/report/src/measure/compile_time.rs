@@ -107,9 +107,9 @@ fn wrap(counts: &OsString) -> Result<ExitCode> {
     let mut rustc = Command::new(words.next().context("cargo names the compiler")?);
     let arguments: Vec<OsString> = words.collect();
     rustc.args(&arguments);
-    let builds = arguments
-        .windows(2)
-        .any(|pair| pair[0] == "--crate-name" && pair[1] != "___" && pair[1] != "build_script_build");
+    let builds = arguments.windows(2).any(|pair| {
+        pair[0] == "--crate-name" && pair[1] != "___" && pair[1] != "build_script_build"
+    });
     if std::env::var_os("CARGO_PRIMARY_PACKAGE").is_none() || !builds {
         let code = rustc.status()?.code().and_then(|code| u8::try_from(code).ok());
         return Ok(ExitCode::from(code.unwrap_or(1)));

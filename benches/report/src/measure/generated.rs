@@ -57,9 +57,7 @@ fn style(contestant: Contestant) -> Style {
             call: ("poll_fn(|cx| object.", "(cx, sum)).await"),
             ..ASYNC_FN
         },
-        Contestant::DirectCall => {
-            Style { head: "#![feature(inline_async_fn)]", ..ASYNC_FN }
-        }
+        Contestant::DirectCall => Style { head: "#![feature(inline_async_fn)]", ..ASYNC_FN },
         Contestant::HeapBinding => Style {
             head: "#![feature(inline_async_fn, inline_async)]\n\
                    use std::future::inline_async::{HeapPlaced, placeable};",

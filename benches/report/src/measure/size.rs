@@ -21,8 +21,7 @@ pub fn run(arguments: &Arguments, results: &Results) -> Result<()> {
     let mut all: BTreeMap<String, Built> = results.read("size")?;
     for contestant in generated::CONTESTANTS {
         let repeat = if arguments.quick { 1 } else { 5 };
-        let mut built =
-            build(arguments, &crates, contestant, IMPLEMENTATIONS, METHODS, repeat)?;
+        let mut built = build(arguments, &crates, contestant, IMPLEMENTATIONS, METHODS, repeat)?;
         // It takes a minute each.
         built.instructions = match arguments.quick {
             true => all.get(contestant.name()).and_then(|last| last.instructions),

@@ -43,13 +43,13 @@ fn make(contestant: Contestant, gunzip: bool) -> Run {
         Contestant::Floor => of(gunzip, Known),
         Contestant::PollObject => of(gunzip, move |file| poll::file(file, gunzip)),
         Contestant::DirectCall => of(gunzip, move |it| Direct(file(it, gunzip, Inner::Direct))),
-        Contestant::HeapBinding => of(gunzip, move |it| {
-            Bound(HeapPlaced::new(file(it, gunzip, Inner::HeapBinding)))
-        }),
+        Contestant::HeapBinding => {
+            of(gunzip, move |it| Bound(HeapPlaced::new(file(it, gunzip, Inner::HeapBinding))))
+        }
         Contestant::InlineBinding => on_inline_binding(gunzip),
-        Contestant::InHeapPlace => of(gunzip, move |it| {
-            InPlace(file(it, gunzip, Inner::InHeapPlace), HeapPlace::new())
-        }),
+        Contestant::InHeapPlace => {
+            of(gunzip, move |it| InPlace(file(it, gunzip, Inner::InHeapPlace), HeapPlace::new()))
+        }
         Contestant::InInlinePlace => on_inline_place(gunzip),
         Contestant::AsyncTrait => of(gunzip, move |file| by_async_trait::file(file, gunzip)),
         Contestant::Dynosaur => of(gunzip, move |file| by_dynosaur::file(file, gunzip)),
@@ -57,9 +57,9 @@ fn make(contestant: Contestant, gunzip: bool) -> Run {
             let buffer = [MaybeUninit::uninit(); by_dynify::SIZE];
             Dynified(by_dynify::file_fixed(file, gunzip), buffer)
         }),
-        Contestant::DynifyHeap => of(gunzip, move |file| {
-            Dynified(by_dynify::file_growing(file, gunzip), Vec::new())
-        }),
+        Contestant::DynifyHeap => {
+            of(gunzip, move |file| Dynified(by_dynify::file_growing(file, gunzip), Vec::new()))
+        }
         Contestant::Stackfuture => of(gunzip, move |file| by_stackfuture::file(file, gunzip)),
         Contestant::BoxFuture => of(gunzip, move |file| boxed::file(file, gunzip)),
     }

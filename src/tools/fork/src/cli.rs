@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
+use crate::bench;
 use crate::doctor;
 use crate::examples;
 use crate::export::{self, Options};
@@ -130,9 +131,10 @@ enum Command {
     /// Prepare, then the base's `x.py doc`
     #[command(disable_help_flag = true, visible_alias = "d")]
     Doc(Rest),
-    /// Prepare, then the base's `x.py bench`
-    #[command(disable_help_flag = true)]
-    Bench(Rest),
+    /// Measure the feature against what people use instead, and write RESULTS.md
+    ///
+    /// Builds what is missing first. With paths, the base's `x.py bench`.
+    Bench(bench::Options),
     /// Prepare, then the base's `x.py clean`
     #[command(disable_help_flag = true)]
     Clean(Rest),
@@ -203,6 +205,7 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
         Command::Rebase { onto: Some(onto), .. } => rebase::begin(project, onto)?,
         Command::Rebase { abort: true, .. } => rebase::abort(project)?,
         Command::Rebase { .. } => rebase::go_on(project)?,
+        Command::Bench(options) => return bench::run(project, options),
         Command::CompareOff(options) => return off::run(project, options),
         Command::Other(words) => {
             let name = words[0].to_string_lossy();
@@ -229,7 +232,6 @@ fn handed_over(command: &Command) -> Option<(&'static str, &[OsString])> {
         Command::Fix(rest) => ("fix", &rest.arguments),
         Command::Fmt(rest) => ("fmt", &rest.arguments),
         Command::Doc(rest) => ("doc", &rest.arguments),
-        Command::Bench(rest) => ("bench", &rest.arguments),
         Command::Clean(rest) => ("clean", &rest.arguments),
         Command::Dist(rest) => ("dist", &rest.arguments),
         Command::Install(rest) => ("install", &rest.arguments),

@@ -12,6 +12,7 @@
 //! `build/rust`, and how it gets there) · the commands.
 
 pub mod base;
+pub mod bench;
 pub mod checkout;
 pub mod cli;
 pub mod doctor;

@@ -56,6 +56,9 @@ pub const NEEDS: [Need; 13] = [
     need("lzma", "liblzma-dev", File("usr/include/lzma.h")),
 ];
 
+/// What `x.py bench` needs besides.
+pub const TO_BENCH: [Need; 1] = [need("valgrind", "valgrind", Program(&["valgrind"]))];
+
 impl Need {
     /// Whether it is there.
     pub fn is_met(&self, settings: &Settings) -> bool {
@@ -79,14 +82,22 @@ impl Need {
 ///
 /// Something is missing and cannot be installed from here; nothing was changed.
 pub fn require(project: &Project, to_prepare_only: bool) -> Result<()> {
+    static ALL: [Need; 13] = NEEDS;
+    let needed = ALL.iter().filter(|need| need.to_prepare || !to_prepare_only);
+    require_each(project, needed.collect())?;
     let settings = &project.settings;
-    let missing = || -> Vec<&'static Need> {
-        static ALL: [Need; 13] = NEEDS;
-        ALL.iter()
-            .filter(|need| need.to_prepare || !to_prepare_only)
-            .filter(|need| !need.is_met(settings))
-            .collect()
-    };
+    if to_prepare_only { Ok(()) } else { check_llvm(settings) }
+}
+
+/// As [`require`], of needs that are not everybody's.
+pub fn require_these(project: &Project, needed: &[Need]) -> Result<()> {
+    require_each(project, needed.iter().collect())
+}
+
+fn require_each(project: &Project, needed: Vec<&Need>) -> Result<()> {
+    let settings = &project.settings;
+    let missing =
+        || -> Vec<&Need> { needed.iter().copied().filter(|need| !need.is_met(settings)).collect() };
     let absent = missing();
     if !absent.is_empty() {
         let what: Vec<_> = absent.iter().map(|need| need.what).collect();
@@ -101,7 +112,7 @@ pub fn require(project: &Project, to_prepare_only: bool) -> Result<()> {
             bail!("{} is still missing after {} was installed", still.what, still.package);
         }
     }
-    if to_prepare_only { Ok(()) } else { check_llvm(settings) }
+    Ok(())
 }
 
 /// What a user types to have these packages.

@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 
+use crate::bench;
 use crate::cli::Project;
 use crate::examples;
 use crate::export::{self, Options};
@@ -29,7 +30,7 @@ struct Suite<'a> {
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
 /// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 11] = [
+const STEPS: [(&str, Run); 12] = [
     ("tests of x.py", own_tests),
     ("repository and tree say the same", series_is_exported),
     ("formatting", formatting),
@@ -40,6 +41,7 @@ const STEPS: [(&str, Run); 11] = [
     ("library tests, the base's and ours", library_tests),
     ("documentation tests of our modules", documentation_tests),
     ("tests of the examples", example_tests),
+    ("every workload of the benchmark, once", benchmark_smoke),
     ("tidy", tidy_over_our_files),
 ];
 
@@ -171,6 +173,14 @@ fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
         sum += counted(&mut cargo)?;
     }
     Ok(sum)
+}
+
+fn benchmark_smoke(suite: &Suite<'_>) -> Result<Tally> {
+    if !suite.project.layout.root.join("benches/Cargo.toml").is_file() {
+        return Ok(Tally::default());
+    }
+    examples::build_stage1(suite.project, &suite.ready.state)?;
+    counted(&mut bench::smoke(suite.project, &suite.ready))
 }
 
 fn tidy_over_our_files(suite: &Suite<'_>) -> Result<Tally> {

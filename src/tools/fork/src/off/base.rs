@@ -127,7 +127,7 @@ fn package_version(package: &str, version: &str) -> Option<String> {
 
 /// Builds the base as it is, beside the fork's tree: twelve minutes and three gigabytes,
 /// once.
-fn built(project: &Project, ready: &Ready) -> Result<Compiler> {
+pub fn built(project: &Project, ready: &Ready) -> Result<Compiler> {
     let tree = project.layout.build().join("base-tree");
     let git = Git::new(project.layout.tree());
     if !tree.join("x.py").is_file() {
