@@ -1,0 +1,27 @@
+//@ edition: 2024
+
+// A binding gives neither its pointer nor its place away while it lives: another object in there
+// would meet the machine of the one that was bound.
+
+#![feature(inline_async_fn, inline_async)]
+
+use std::future::inline_async::{HeapPlace, HeapPlaced, placeable};
+
+#[placeable]
+trait Work {
+    inline async fn work(&mut self);
+}
+
+fn pointer(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut Box<dyn Work> {
+    &mut *binding //~ ERROR mismatched types
+}
+
+fn place(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut HeapPlace {
+    &mut *binding //~ ERROR mismatched types
+}
+
+fn object(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut dyn Work {
+    &mut **binding //~ ERROR cannot be dereferenced
+}
+
+fn main() {}
