@@ -34,6 +34,9 @@ pub struct Options {
     /// A toolchain of the fork [default: the stage1 of build/rust, built when missing]
     #[arg(long, value_name = "PATH")]
     pub fork: Option<PathBuf>,
+    /// Programs also that are like the others: twice as many
+    #[arg(long)]
+    pub all: bool,
     /// Only programs whose name contains one of these
     #[arg(value_name = "FILTER")]
     pub filters: Vec<String>,
@@ -49,7 +52,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         }
         _ => compilers(project, &handover::get_ready(project)?, options)?,
     };
-    let tally = count(project, base, fork, &options.filters)?;
+    let tally = count(project, base, fork, options)?;
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -78,11 +81,12 @@ pub fn count(
     project: &Project,
     base: Compiler,
     fork: Compiler,
-    filters: &[String],
+    options: &Options,
 ) -> Result<Tally> {
     let folder = project.layout.build().join("off");
     let layout = &project.layout;
-    let mut cases = corpus::collect(&layout.tree(), &layout.root, &folder.join("cases"))?;
+    let Options { all, filters, .. } = options;
+    let mut cases = corpus::collect(&layout.tree(), &layout.root, &folder.join("cases"), *all)?;
     cases.retain(|case| {
         filters.is_empty() || filters.iter().any(|filter| case.name.contains(filter))
     });

@@ -138,8 +138,9 @@ fn rules_have_tests(suite: &Suite<'_>) -> Result<Tally> {
 }
 
 fn gate_off(suite: &Suite<'_>) -> Result<Tally> {
-    let (base, fork) = off::compilers(suite.project, &suite.ready, &off::Options::default())?;
-    off::count(suite.project, base, fork, &[])
+    let options = off::Options::default();
+    let (base, fork) = off::compilers(suite.project, &suite.ready, &options)?;
+    off::count(suite.project, base, fork, &options)
 }
 
 fn library_tests(suite: &Suite<'_>) -> Result<Tally> {
@@ -180,7 +181,7 @@ fn benchmark_smoke(suite: &Suite<'_>) -> Result<Tally> {
         return Ok(Tally::default());
     }
     examples::build_stage1(suite.project, &suite.ready.state)?;
-    counted(&mut bench::smoke(suite.project, &suite.ready))
+    counted(&mut bench::smoke(suite.project, &suite.ready)?)
 }
 
 fn tidy_over_our_files(suite: &Suite<'_>) -> Result<Tally> {

@@ -37,10 +37,11 @@ pub enum Comparison {
 }
 
 /// Where the two were built may show in what they say; that is no difference.
-const FLAGS: [&str; 5] = [
+const FLAGS: [&str; 6] = [
     "--crate-type=lib",
     "--emit=metadata",
     "-Zthreads=1",
+    "-Zwrite-long-types-to-disk=no",
     "-Zsimulate-remapped-rust-src-base=/rustc/FAKE_PREFIX",
     "-Ztranslate-remapped-path-to-local-path=no",
 ];

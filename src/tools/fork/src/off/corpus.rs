@@ -16,23 +16,29 @@ pub struct Case {
 }
 
 /// Folders of the base with whole files, and their edition where a file names none.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 2] = [
     ("src/tools/clippy/tests/ui", "2024"),
     ("src/tools/rust-analyzer/crates/parser/test_data", "2024"),
-    ("src/tools/rustfmt/tests", "2021"),
-    ("src/doc/book/listings", "2024"),
 ];
+
+/// More of them, which show little that the others do not.
+const MORE_FILES: [(&str, &str); 2] =
+    [("src/tools/rustfmt/tests", "2021"), ("src/doc/book/listings", "2024")];
 
 /// Folders of the base with text around code blocks, and their edition where a block
 /// names none.
-const BOOKS: [(&str, &str); 7] = [
+const BOOKS: [(&str, &str); 3] = [
     ("src/doc/reference/src", "2024"),
     ("src/doc/nomicon/src", "2024"),
+    ("compiler/rustc_error_codes/src/error_codes", "2015"),
+];
+
+/// More of them.
+const MORE_BOOKS: [(&str, &str); 4] = [
     ("src/doc/rust-by-example/src", "2021"),
     ("src/doc/edition-guide/src", "2021"),
     ("src/doc/style-guide/src", "2021"),
     ("src/doc/unstable-book/src", "2024"),
-    ("compiler/rustc_error_codes/src/error_codes", "2015"),
 ];
 
 /// What the fork's own tests are without their gates.
@@ -41,22 +47,23 @@ const OURS: &str = "tests/ui/inline-async";
 /// The features of the fork.
 const FEATURES: [&str; 2] = ["inline_async_fn", "inline_async"];
 
-/// All programs: those of the base in `tree`, and the fork's tests in `root`; what has no
+/// The programs: those of the base in `tree`, and the fork's tests in `root`; what has no
 /// file of its own is written below `folder`.
 ///
 /// # Errors
 ///
 /// A file cannot be read or written.
-pub fn collect(tree: &Path, root: &Path, folder: &Path) -> Result<Vec<Case>> {
+pub fn collect(tree: &Path, root: &Path, folder: &Path, all: bool) -> Result<Vec<Case>> {
     let mut cases = Vec::new();
-    for (below, edition) in FILES {
+    let more = |more| if all { more } else { &[][..] };
+    for &(below, edition) in FILES.iter().chain(more(&MORE_FILES)) {
         for (name, file) in files(tree, below, "rs")? {
             let text = read(&file)?;
             let edition = edition_of(&text).unwrap_or(edition).to_owned();
             cases.push(Case { name, file, edition });
         }
     }
-    for (below, edition) in BOOKS {
+    for &(below, edition) in BOOKS.iter().chain(more(&MORE_BOOKS)) {
         for (name, file) in files(tree, below, "md")? {
             for (number, block) in blocks(&read(&file)?).into_iter().enumerate() {
                 let name = format!("{name}-{number}.rs");
@@ -253,7 +260,7 @@ mod tests {
         ] {
             fsutil::write(&at(path), text.as_bytes()).unwrap();
         }
-        let cases = collect(&at("tree"), &at("root"), &at("cases")).unwrap();
+        let cases = collect(&at("tree"), &at("root"), &at("cases"), false).unwrap();
         let cases: Vec<_> = cases.iter().map(|case| (&*case.name, &*case.edition)).collect();
         assert_eq!(
             cases,
