@@ -3,6 +3,7 @@
 //! Where a library has no such methods, `self: Box<Self>` does what is wanted. Dynosaur has
 //! neither.
 
+use std::future::inline_async::{layout_for, placeable};
 use std::hint::black_box;
 use std::task::{Context, Poll};
 
@@ -114,6 +115,21 @@ impl Boxed for Connection {
     }
 }
 
+/// This feature.
+#[placeable]
+pub trait Close {
+    inline async fn close(self) -> u64;
+}
+
+impl Close for Connection {
+    async fn close(self) -> u64 {
+        close_body!(self)
+    }
+}
+
+/// Bytes of the machine.
+pub const SIZE: usize = layout_for::<Connection, dyn Close>().size();
+
 macro_rules! maker {
     ($(#[$attribute:meta])* $name:ident, $Trait:path) => {
         $(#[$attribute])*
@@ -129,30 +145,4 @@ maker!(by_async_trait, AsyncTrait);
 maker!(dynified, DynDynified);
 maker!(stacked, Stacked);
 maker!(boxed, Boxed);
-
-#[cfg(feature = "by-value")]
-pub use self::inline::{Close, LARGEST, inline};
-
-#[cfg(feature = "by-value")]
-mod inline {
-    use std::future::inline_async::{layout_for, placeable};
-
-    use super::{Connection, black_box};
-
-    /// This feature.
-    #[placeable]
-    pub trait Close {
-        inline async fn close(self) -> u64;
-    }
-
-    impl Close for Connection {
-        async fn close(self) -> u64 {
-            close_body!(self)
-        }
-    }
-
-    /// Bytes of the machine.
-    pub const LARGEST: usize = layout_for::<Connection, dyn Close>().size();
-
-    maker!(inline, Close);
-}
+maker!(inline, Close);

@@ -1,5 +1,6 @@
 //! Objects that tasks on several threads call: `dyn _ + Send`, and suspensions that wake.
 
+use std::future::inline_async::{layout_for, placeable};
 use std::hint::black_box;
 use std::task::{Context, Poll};
 
@@ -111,6 +112,21 @@ impl Boxed for Yields {
     }
 }
 
+/// This feature.
+#[placeable]
+pub trait Call {
+    inline async fn call(&mut self, x: u64) -> u64;
+}
+
+impl Call for Yields {
+    async fn call(&mut self, x: u64) -> u64 {
+        yields_body!(self, x)
+    }
+}
+
+/// Bytes of the machine.
+pub const SIZE: usize = layout_for::<Yields, dyn Call>().size();
+
 macro_rules! maker {
     ($name:ident, $Trait:path) => {
         #[inline(never)]
@@ -125,35 +141,9 @@ maker!(by_async_trait, AsyncTrait);
 maker!(dynified, DynDynified);
 maker!(stacked, Stacked);
 maker!(boxed, Boxed);
+maker!(inline, Call);
 
 #[inline(never)]
 pub fn by_dynosaur() -> Box<DynDynosaur<'static>> {
     black_box(DynDynosaur::new_box(Yields::default()))
-}
-
-#[cfg(feature = "send")]
-pub use self::inline::{Call, SIZE, inline};
-
-#[cfg(feature = "send")]
-mod inline {
-    use std::future::inline_async::{layout_for, placeable};
-
-    use super::{Yields, black_box, yield_now};
-
-    /// This feature.
-    #[placeable]
-    pub trait Call {
-        inline async fn call(&mut self, x: u64) -> u64;
-    }
-
-    impl Call for Yields {
-        async fn call(&mut self, x: u64) -> u64 {
-            yields_body!(self, x)
-        }
-    }
-
-    /// Bytes of the machine.
-    pub const SIZE: usize = layout_for::<Yields, dyn Call>().size();
-
-    maker!(inline, Call);
 }

@@ -1,22 +1,22 @@
 //! Workload (f): an object is made, and closed by a method that consumes it.
 
+use std::future::inline_async::{HeapPlaced, InlinePlace, Placed};
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
+use std::pin::pin;
 
 use dynify::Dynify;
-use objects::closing::{self, Connection, Static};
+use objects::closing::{self, Close, Connection, Static};
 
-use crate::calls::sum;
+use crate::calls::{no_room, sum};
 use crate::case::{Case, Contestant, Run};
 use crate::executor::block_on;
 
 /// Those that can consume an object. A bare box cannot be closed with this feature: a binding can.
-const CONTESTANTS: &[Contestant] = &[
+const CONTESTANTS: [Contestant; 9] = [
     Contestant::Floor,
     Contestant::PollObject,
-    #[cfg(feature = "by-value")]
     Contestant::HeapBinding,
-    #[cfg(feature = "by-value")]
     Contestant::InlineBinding,
     Contestant::AsyncTrait,
     Contestant::DynifyStack,
@@ -26,8 +26,8 @@ const CONTESTANTS: &[Contestant] = &[
 ];
 
 pub fn cases() -> Vec<Case> {
-    let case = |&contestant| Case::new("f-close", contestant, move || make(contestant));
-    CONTESTANTS.iter().map(case).collect()
+    let case = |contestant| Case::new("f-close", contestant, move || make(contestant));
+    CONTESTANTS.into_iter().map(case).collect()
 }
 
 fn make(contestant: Contestant) -> Run {
@@ -43,24 +43,15 @@ fn make(contestant: Contestant) -> Run {
                 })
             })
         },
-        #[cfg(feature = "by-value")]
         Contestant::HeapBinding => |calls| {
-            use std::future::inline_async::HeapPlaced;
-
-            use closing::Close;
             block_on(async { sum!(calls, x => HeapPlaced::new(closing::inline(x)).close()) })
         },
-        #[cfg(feature = "by-value")]
         Contestant::InlineBinding => |calls| {
-            use std::future::inline_async::{InlinePlace, Placed};
-            use std::pin::pin;
-
-            use closing::Close;
             block_on(async {
-                let mut place = pin!(InlinePlace::<{ closing::LARGEST }>::new());
+                let mut place = pin!(InlinePlace::<{ closing::SIZE }>::new());
                 sum!(calls, x => {
                     let bound = Placed::new_in(closing::inline(x), place.as_mut());
-                    bound.unwrap_or_else(|_| crate::calls::no_room()).close()
+                    bound.unwrap_or_else(|_| no_room()).close()
                 })
             })
         },

@@ -2,29 +2,27 @@
 //!
 //! One call is a call of one of the objects, which lets other tasks run.
 
+use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, Placed};
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
+use std::pin::pin;
 
 use dynify::Dynify;
 use objects::tasks::{self, Static};
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
-use crate::calls::sum;
+use crate::calls::{no_room, sum};
 use crate::case::{Case, Contestant, Outcome, Run};
 
 const TASKS: u64 = 1000;
 
-const CONTESTANTS: &[Contestant] = &[
+const CONTESTANTS: [Contestant; 12] = [
     Contestant::Floor,
     Contestant::PollObject,
-    #[cfg(feature = "send")]
     Contestant::DirectCall,
-    #[cfg(feature = "send")]
     Contestant::HeapBinding,
-    #[cfg(feature = "send")]
     Contestant::InlineBinding,
-    #[cfg(feature = "send")]
     Contestant::InHeapPlace,
     Contestant::AsyncTrait,
     Contestant::Dynosaur,
@@ -35,12 +33,12 @@ const CONTESTANTS: &[Contestant] = &[
 ];
 
 pub fn cases() -> Vec<Case> {
-    let case = |&contestant| Case {
+    let case = |contestant| Case {
         calls: 16 * TASKS,
         counted: 8 * TASKS,
         ..Case::new("g-tasks", contestant, move || make(contestant))
     };
-    CONTESTANTS.iter().map(case).collect()
+    CONTESTANTS.into_iter().map(case).collect()
 }
 
 fn make(contestant: Contestant) -> Run {
@@ -53,31 +51,26 @@ fn make(contestant: Contestant) -> Run {
             let mut object = tasks::polled();
             sum!(calls, x => poll_fn(|context| object.poll_call(context, x)))
         }),
-        #[cfg(feature = "send")]
         Contestant::DirectCall => of(async |calls| {
             let mut object = tasks::inline();
             sum!(calls, x => object.call(x))
         }),
-        #[cfg(feature = "send")]
         Contestant::HeapBinding => of(async |calls| {
-            let mut object = std::future::inline_async::HeapPlaced::new(tasks::inline());
+            let mut object = HeapPlaced::new(tasks::inline());
             sum!(calls, x => tasks::Call::call(&mut object, x))
         }),
-        #[cfg(feature = "send")]
         Contestant::InlineBinding => of(async |calls| {
-            use std::future::inline_async::{InlinePlace, Placed};
-            let place = std::pin::pin!(InlinePlace::<{ tasks::SIZE }>::new());
+            let place = pin!(InlinePlace::<{ tasks::SIZE }>::new());
             let bound = Placed::new_in(tasks::inline(), place);
-            let mut object = bound.unwrap_or_else(|_| crate::calls::no_room());
+            let mut object = bound.unwrap_or_else(|_| no_room());
             sum!(calls, x => tasks::Call::call(&mut object, x))
         }),
-        #[cfg(feature = "send")]
         Contestant::InHeapPlace => of(async |calls| {
             let mut object = tasks::inline();
-            let mut place = std::future::inline_async::HeapPlace::new();
+            let mut place = HeapPlace::new();
             sum!(calls, x => {
                 let call = object.call(x).in_place(&mut place);
-                call.unwrap_or_else(|_| crate::calls::no_room())
+                call.unwrap_or_else(|_| no_room())
             })
         }),
         Contestant::AsyncTrait => of(async |calls| {

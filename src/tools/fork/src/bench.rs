@@ -6,12 +6,14 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::time::UNIX_EPOCH;
 
 use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::cli::Project;
 use crate::examples;
+use crate::fsutil;
 use crate::handover::{self, Ready};
 use crate::needs;
 use crate::off;
@@ -91,6 +93,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         }
     };
     progress.step("build the benchmark", || {
+        forget_other_compilers(project, &rustc)?;
         process::run(cargo(project, &stage0, &rustc).args(["build", "--release", "--locked"]))
     })?;
     let mut report = report(project, &stage0, &rustc, options);
@@ -111,11 +114,44 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
 
 /// The command that runs every workload once, and the benchmark's own tests: no time is
 /// looked at.
-pub fn smoke(project: &Project, ready: &Ready) -> Command {
-    let mut cargo = cargo(project, &ready.stage0, &project.layout.stage1_rustc());
+pub fn smoke(project: &Project, ready: &Ready) -> Result<Command> {
+    let rustc = project.layout.stage1_rustc();
+    forget_other_compilers(project, &rustc)?;
+    let mut cargo = cargo(project, &ready.stage0, &rustc);
     // Criterion is of use for times only, and takes a while to build.
     cargo.args(["test", "--release", "--locked", "--workspace", "--exclude", "time"]);
-    cargo
+    Ok(cargo)
+}
+
+/// Removes what another compiler has built. Cargo cannot tell two builds of the fork apart, which
+/// say the same of themselves, but crates that were built by one are of no use to the other.
+fn forget_other_compilers(project: &Project, rustc: &Path) -> Result<()> {
+    let is = identity(rustc)?;
+    let stamp = target(project).join("compiler.stamp");
+    if fsutil::read_if_there(&stamp)?.is_none_or(|was| was != is.as_bytes()) {
+        for built in ["release", "debug"] {
+            fsutil::remove_folder(&target(project).join(built))?;
+        }
+        fsutil::write(&stamp, is.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// A compiler's place, and the sizes and times of its libraries.
+fn identity(rustc: &Path) -> Result<String> {
+    let mut identity = format!("{}\n", rustc.display());
+    let Some(toolchain) = rustc.parent().and_then(Path::parent) else { return Ok(identity) };
+    let library = toolchain.join("lib");
+    let is_deep = |path: &Path| path.components().count() > 4;
+    for path in fsutil::walk(&library, &is_deep)? {
+        let about = std::fs::symlink_metadata(library.join(&path))?;
+        if about.is_file() {
+            let time = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+            let line = format!("{} {} {}\n", path.display(), about.len(), time.as_nanos());
+            identity += &line;
+        }
+    }
+    Ok(identity)
 }
 
 fn folder(project: &Project) -> PathBuf {
@@ -193,6 +229,19 @@ mod tests {
     fn the_document_says_what_was_typed() {
         let options = parse(&["--quick", "--workload", "a-ready", "--part", "time"]);
         assert_eq!(options.as_typed(), "./x.py bench --quick --workload a-ready --part time");
+    }
+
+    #[test]
+    fn another_build_of_a_compiler_is_another_compiler() {
+        let folder = tempfile::tempdir().unwrap();
+        let rustc = folder.path().join("bin/rustc");
+        let library = folder.path().join("lib/librustc_driver-0.so");
+        fsutil::write(&rustc, b"").unwrap();
+        fsutil::write(&library, b"1").unwrap();
+        let first = identity(&rustc).unwrap();
+        assert_eq!(identity(&rustc).unwrap(), first);
+        fsutil::write(&library, b"23").unwrap();
+        assert_ne!(identity(&rustc).unwrap(), first);
     }
 
     #[test]
