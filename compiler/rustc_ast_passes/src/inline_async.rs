@@ -17,7 +17,9 @@ pub(crate) fn check_fn(sess: &Session, ctxt: FnCtxt, fun: &Fn) {
     let (Some(inline), Some(coroutine_kind)) = (header.inline, header.coroutine_kind) else {
         return;
     };
-    let removal = inline.until(coroutine_kind.span());
+    // `async` need not come next, or at all after it, where the parser has recovered from a wrong
+    // order.
+    let removal = sess.source_map().span_extend_while_whitespace(inline);
 
     if !matches!(coroutine_kind, CoroutineKind::Async { .. }) {
         sess.dcx().emit_err(errors::InlineAsyncGen {

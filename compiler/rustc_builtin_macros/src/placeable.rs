@@ -124,7 +124,7 @@ pub(crate) fn expand(
         ecx.current_expansion.lint_node_id,
     );
     let Some((item, def)) = as_trait(&configured) else { return vec![annotatable] };
-    let Some(survey) = survey(ecx, attr_span, def) else { return vec![annotatable] };
+    let Some(survey) = survey(ecx, attr_span, &item.attrs, def) else { return vec![annotatable] };
 
     let span = ecx.with_def_site_ctxt(attr_span);
     let own_names: Vec<_> = survey.types.iter().map(|ty| ty.alias.ident.name).collect();
@@ -220,7 +220,8 @@ impl Expansion<'_, '_> {
         item
     }
 
-    /// `#[rustc_object_marker] trait Object<'a, T>: Tr<'a, T> where .. {}`
+    /// `#[rustc_object_marker] trait Object<'a, T>: Tr<'a, T> where .. { .. }`, with a signature for
+    /// each method that takes `self`.
     fn marker_trait(&self) -> Box<ast::Item> {
         let attrs = thin_vec![
             self.cx.attr_word(sym::rustc_object_marker, self.span),
@@ -230,7 +231,47 @@ impl Expansion<'_, '_> {
             )),
         ];
         let bounds = vec![self.bound(self.trait_path())];
-        self.trait_item(attrs, self.marker_ident(), self.generics(), bounds, ThinVec::new())
+        let signatures = self
+            .survey
+            .methods
+            .iter()
+            .filter(|method| method.receiver == Receiver::Value)
+            .map(|method| self.by_value_signature(method))
+            .collect();
+        self.trait_item(attrs, self.marker_ident(), self.generics(), bounds, signatures)
+    }
+
+    /// What makes the calls on a binding `Send`, if `#[inline_async(send)]` demands that: they rely on
+    /// the object and on what the binding owns.
+    fn send_bounds(&self) -> Vec<ast::WherePredicate> {
+        let cx = self.cx;
+        let span = self.span;
+        let is_in = |receivers: &[Receiver]| {
+            self.survey.receivers_of_send().any(|receiver| receivers.contains(&receiver))
+        };
+        let marker = |name| self.bound(cx.path_global(span, cx.std_path(&[sym::marker, name])));
+        let mut bounds = vec![];
+        if is_in(&[Receiver::Mut, Receiver::Pin, Receiver::Value]) {
+            bounds.push(marker(sym::Send));
+        }
+        if is_in(&[Receiver::Ref]) {
+            bounds.push(marker(sym::Sync));
+        }
+        if bounds.is_empty() {
+            return vec![];
+        }
+        let pointer = cx.ty_ident(span, self.pointer_ident());
+        let place = cx.ty_ident(span, self.place_ident());
+        let mut predicates: Vec<_> = [self.object(), pointer.clone(), place]
+            .into_iter()
+            .map(|ty| self.predicate(ThinVec::new(), ty, bounds.clone()))
+            .collect();
+        if is_in(&[Receiver::Value]) {
+            let owned = self.core_path(&[sym::OwnedPtr], vec![]);
+            let husk = self.projection(pointer, owned, Ident::from_str_and_span("Husk", span));
+            predicates.push(self.predicate(ThinVec::new(), husk, vec![marker(sym::Send)]));
+        }
+        predicates
     }
 
     /// `impl<'a, T, Ptr, P> Tr<'a, T> for Placed<Ptr, P> where .. { .. }`
@@ -251,6 +292,9 @@ impl Expansion<'_, '_> {
         if self.survey.has_receiver(Receiver::Pin) {
             pointer_bounds.push(self.core_bound(&[sym::PinnedObjectPtr]));
         }
+        if self.survey.has_receiver(Receiver::Value) {
+            pointer_bounds.push(self.core_bound(&[sym::OwnedPtr]));
+        }
         let place_bounds = vec![self.core_bound(&[sym::ObjectPlace])];
         generics.params.push(cx.typaram(span, self.pointer_ident(), pointer_bounds, None));
         generics.params.push(cx.typaram(span, self.place_ident(), place_bounds, None));
@@ -259,6 +303,8 @@ impl Expansion<'_, '_> {
         let predicates = &mut generics.where_clause.predicates;
         predicates.push(self.predicate(ThinVec::new(), self.object(), vec![marker]));
         predicates.extend(supertrait_bounds);
+
+        predicates.extend(self.send_bounds());
 
         let items = self
             .survey

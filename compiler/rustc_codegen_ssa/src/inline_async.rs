@@ -4,6 +4,7 @@ use rustc_middle::bug;
 use rustc_middle::ty::{GenericArgsRef, Ty};
 use rustc_span::{Symbol, sym};
 
+use crate::common::IntPredicate;
 use crate::meth;
 use crate::traits::*;
 
@@ -15,7 +16,18 @@ pub(crate) fn codegen_intrinsic<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
 ) -> Bx::Value {
     match name {
         sym::inline_async_size => layout_word(bx, args.type_at(0), vtable, 0),
-        sym::inline_async_align => layout_word(bx, args.type_at(0), vtable, 1),
+        sym::inline_async_align => {
+            let word = layout_word(bx, args.type_at(0), vtable, 1);
+            let bit = bx.const_usize(1);
+            let bit = bx.and(word, bit);
+            bx.sub(word, bit)
+        }
+        sym::inline_async_fits_call => {
+            let word = layout_word(bx, args.type_at(0), vtable, 1);
+            let (bit, zero) = (bx.const_usize(1), bx.const_usize(0));
+            let bit = bx.and(word, bit);
+            bx.icmp(IntPredicate::IntNE, bit, zero)
+        }
         sym::inline_async_start => start(bx, args.type_at(0), args.type_at(1), vtable),
         _ => bug!("{name} is no intrinsic of inline async traits"),
     }

@@ -1,5 +1,6 @@
 //! Errors of AST validation about `inline async fn`.
 
+use rustc_errors::codes::*;
 use rustc_macros::Diagnostic;
 use rustc_span::Span;
 
@@ -40,7 +41,7 @@ pub(crate) struct InlineAsyncGen {
 }
 
 #[derive(Diagnostic)]
-#[diag("`inline async fn` cannot have {$kind} parameters")]
+#[diag("`inline async fn` cannot have {$kind} parameters", code = E0807)]
 #[note(
     "a vtable has one entry a method, so that a call on a trait object cannot choose {$kind} \
      arguments"
@@ -58,7 +59,7 @@ pub(crate) struct InlineAsyncGenericParam {
 }
 
 #[derive(Diagnostic)]
-#[diag("`impl Trait` is not allowed in an argument of an `inline async fn`")]
+#[diag("`impl Trait` is not allowed in an argument of an `inline async fn`", code = E0807)]
 #[note(
     "it is a type parameter of the method, and a vtable has one entry a method, so that a call \
      on a trait object cannot choose it"
@@ -73,7 +74,7 @@ pub(crate) struct InlineAsyncImplTraitArgument {
 }
 
 #[derive(Diagnostic)]
-#[diag("`impl Trait` is not allowed in the output of an `inline async fn`")]
+#[diag("`impl Trait` is not allowed in the output of an `inline async fn`", code = E0807)]
 #[note("the output must be of the same type for every implementation of the trait")]
 #[help("use an associated type of the trait, or a trait object such as `Box<dyn Trait>`")]
 pub(crate) struct InlineAsyncImplTraitOutput {
@@ -85,7 +86,7 @@ pub(crate) struct InlineAsyncImplTraitOutput {
 }
 
 #[derive(Diagnostic)]
-#[diag("`inline async fn` must have a receiver")]
+#[diag("`inline async fn` must have a receiver", code = E0807)]
 #[note("it is called on a trait object, which the receiver names")]
 pub(crate) struct InlineAsyncNoReceiver {
     #[primary_span]

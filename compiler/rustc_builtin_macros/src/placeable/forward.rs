@@ -24,7 +24,7 @@ impl Expansion<'_, '_> {
     /// The method with the same signature, its patterns replaced by names, and the object called in
     /// its body.
     pub(super) fn forward_method(&self, method: &Method<'_>) -> Box<ast::AssocItem> {
-        let Method { item, func, receiver, is_inline_async } = method;
+        let Method { item, func, receiver, is_inline_async, .. } = method;
         let cx = self.cx;
         let span = cx.with_def_site_ctxt(item.span);
 
@@ -50,8 +50,12 @@ impl Expansion<'_, '_> {
                 Receiver::Ref => sym::call_ref,
                 Receiver::Mut => sym::call_mut,
                 Receiver::Pin => sym::call_pin,
+                Receiver::Value => sym::call_owned,
             };
-            let signature = self.signature_check(span, object_method.clone(), args.len());
+            let signature = match receiver {
+                Receiver::Value => self.by_value_signature_check(span, func.ident, args.len()),
+                _ => self.signature_check(span, object_method.clone(), args.len()),
+            };
             let args = cx.expr_tuple(span, args);
             let args = thin_vec![cx.expr_self(span), object_method, signature, args];
             let call = cx.expr_path(self.core_path(&[sym::Placed, call], vec![]));
@@ -62,10 +66,11 @@ impl Expansion<'_, '_> {
                 Receiver::Ref => sym::get,
                 Receiver::Mut => sym::get_mut,
                 Receiver::Pin => sym::get_pin_mut,
+                Receiver::Value => unreachable!("a method that is not `inline async`"),
             };
             let get = cx.expr_path(self.core_path(&[sym::Placed, get], vec![]));
             let binding = match receiver {
-                Receiver::Ref | Receiver::Mut => cx.expr_self(span),
+                Receiver::Ref | Receiver::Mut | Receiver::Value => cx.expr_self(span),
                 // A binding is `Unpin`, whatever it is bound to.
                 Receiver::Pin => {
                     let get_mut = cx.std_path(&[sym::pin, sym::Pin, sym::get_mut]);
@@ -113,12 +118,90 @@ impl Expansion<'_, '_> {
     ) -> Box<ast::Expr> {
         let cx = self.cx;
         let [object, args] = ["_object", "_args"].map(|name| Ident::from_str_and_span(name, span));
-        let fields = (0..arg_count).map(|index| {
-            let field = Ident::new(sym::integer(index), span);
-            cx.expr(span, ast::ExprKind::Field(cx.expr_ident(span, args), field))
-        });
-        let args_of_call = std::iter::once(cx.expr_ident(span, object)).chain(fields).collect();
+        let args_of_call = std::iter::once(cx.expr_ident(span, object))
+            .chain(self.fields(span, args, arg_count))
+            .collect();
         cx.lambda(span, vec![object, args], cx.expr_call(span, object_method, args_of_call))
+    }
+
+    /// `|args| <Object as Marker<..>>::signature_of_m(PhantomData, args.0, args.1)`, never called: the same proof
+    /// for a method that takes `self`. No expression can call such a method with an object, so the
+    /// marker trait declares one with the same types.
+    fn by_value_signature_check(
+        &self,
+        span: Span,
+        method: Ident,
+        arg_count: usize,
+    ) -> Box<ast::Expr> {
+        let cx = self.cx;
+        let args = Ident::from_str_and_span("_args", span);
+        let marker = self.with_trait_args(self.marker_ident());
+        let signature = self.signature_ident(span, method);
+        let (qself, path) = self.qualified(self.object(), marker, signature);
+        let function = cx.expr(span, ast::ExprKind::Path(Some(qself), path));
+        let phantom_data = cx.path_global(span, cx.std_path(&[sym::marker, sym::PhantomData]));
+        let args_of_call = std::iter::once(cx.expr_path(phantom_data))
+            .chain(self.fields(span, args, arg_count))
+            .collect();
+        cx.lambda(span, vec![args], cx.expr_call(span, function, args_of_call))
+    }
+
+    /// `tuple.0`, `tuple.1`, ..
+    fn fields(
+        &self,
+        span: Span,
+        tuple: Ident,
+        count: usize,
+    ) -> impl Iterator<Item = Box<ast::Expr>> {
+        let cx = self.cx;
+        (0..count).map(move |index| {
+            let field = Ident::new(sym::integer(index), span);
+            cx.expr(span, ast::ExprKind::Field(cx.expr_ident(span, tuple), field))
+        })
+    }
+
+    fn signature_ident(&self, span: Span, method: Ident) -> Ident {
+        Ident::from_str_and_span(&format!("signature_of_{method}"), span)
+    }
+
+    /// `fn signature_of_m(_: PhantomData<Self>, arg0: A, arg1: B) -> R { loop {} }`, for an `inline
+    /// async` method that takes `self`.
+    pub(super) fn by_value_signature(&self, method: &Method<'_>) -> Box<ast::AssocItem> {
+        let Method { item, func, .. } = method;
+        let cx = self.cx;
+        let span = cx.with_def_site_ctxt(item.span);
+
+        let self_ty = cx.ty_ident(span, Ident::new(kw::SelfUpper, span));
+        let phantom_data = cx.std_path(&[sym::marker, sym::PhantomData]);
+        let phantom_data =
+            cx.path_all(span, true, phantom_data, vec![ast::GenericArg::Type(self_ty)]);
+        let mut inputs = func.sig.decl.inputs.clone();
+        for (index, param) in inputs.iter_mut().enumerate() {
+            let ident = Ident::from_str_and_span(&format!("_arg{index}"), span);
+            let ty = match index {
+                0 => cx.ty_path(phantom_data.clone()),
+                _ => param.ty.clone(),
+            };
+            *param = cx.param(span, ident, ty);
+        }
+
+        let forever = ast::ExprKind::Loop(cx.block(span, ThinVec::new()), None, span);
+        let signature = ast::Fn {
+            defaultness: ast::Defaultness::Implicit,
+            ident: self.signature_ident(span, func.ident),
+            generics: func.generics.clone(),
+            sig: ast::FnSig {
+                header: ast::FnHeader::default(),
+                decl: cx.fn_decl(inputs, func.sig.decl.output.clone()),
+                span,
+            },
+            contract: None,
+            define_opaque: None,
+            body: Some(cx.block_expr(cx.expr(span, forever))),
+            eii_impls: ThinVec::new(),
+        };
+        let attrs = self.lint_attrs(span, &item.attrs);
+        self.assoc_item(span, attrs, ast::AssocItemKind::Fn(Box::new(signature)))
     }
 
     /// `impl Future<Output = R>`

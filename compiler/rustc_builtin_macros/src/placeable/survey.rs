@@ -16,6 +16,8 @@ pub(super) enum Receiver {
     Mut,
     /// `self: Pin<&mut Self>`
     Pin,
+    /// `self`, of an `inline async` method
+    Value,
 }
 
 /// A method that the impl forwards.
@@ -24,6 +26,8 @@ pub(super) struct Method<'a> {
     pub(super) func: &'a ast::Fn,
     pub(super) receiver: Receiver,
     pub(super) is_inline_async: bool,
+    /// Whether its future must be `Send`.
+    pub(super) is_send: bool,
 }
 
 /// An associated type that the impl takes over from the object.
@@ -43,6 +47,11 @@ impl Survey<'_> {
     pub(super) fn has_receiver(&self, receiver: Receiver) -> bool {
         self.methods.iter().any(|method| method.receiver == receiver)
     }
+
+    /// The receivers of the methods whose futures must be `Send`.
+    pub(super) fn receivers_of_send(&self) -> impl Iterator<Item = Receiver> {
+        self.methods.iter().filter(|method| method.is_send).map(|method| method.receiver)
+    }
 }
 
 enum Fate<'a> {
@@ -59,6 +68,7 @@ enum Fate<'a> {
 pub(super) fn survey<'a>(
     cx: &ExtCtxt<'_>,
     attr_span: Span,
+    attrs: &[ast::Attribute],
     def: &'a ast::Trait,
 ) -> Option<Survey<'a>> {
     let mut survey = Survey::default();
@@ -76,7 +86,9 @@ pub(super) fn survey<'a>(
                 }
             },
             AssocItemKind::Fn(func) => match method_fate(item, func) {
-                Fate::Forward(method) => {
+                Fate::Forward(mut method) => {
+                    method.is_send =
+                        method.is_inline_async && (says_send(attrs) || says_send(&item.attrs));
                     survey.methods.push(method);
                     continue;
                 }
@@ -109,6 +121,11 @@ pub(super) fn survey<'a>(
         return None;
     }
     is_valid.then_some(survey)
+}
+
+/// Whether there is an `#[inline_async(send)]`.
+fn says_send(attrs: &[ast::Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.has_name(sym::inline_async))
 }
 
 /// "`a`, `b` and `c`"
@@ -160,7 +177,7 @@ fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn) -> Fate<'a> {
     };
     let receiver = match Shape::of(&self_param.node) {
         Shape::Forwardable(receiver) => receiver,
-        Shape::Value if is_inline_async => return Fate::Invalid,
+        Shape::Value if is_inline_async => Receiver::Value,
         // Nobody can call the method on an object.
         Shape::Value if has_default => return Fate::Keep,
         Shape::Value => return Fate::Refuse(PlaceableObstacle::ByValue { span: self_param.span }),
@@ -186,7 +203,7 @@ fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn) -> Fate<'a> {
     } else if bounds_self(&func.generics) {
         PlaceableObstacle::BoundOnSelf { span }
     } else {
-        return Fate::Forward(Method { item, func, receiver, is_inline_async });
+        return Fate::Forward(Method { item, func, receiver, is_inline_async, is_send: false });
     };
     if is_inline_async && !matches!(obstacle, PlaceableObstacle::BoundOnSelf { .. }) {
         Fate::Invalid

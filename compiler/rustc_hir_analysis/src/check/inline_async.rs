@@ -44,10 +44,6 @@ pub(super) fn check_trait_method(
     if let Some(span) = self_sized_bound(tcx, def_id) {
         return Err(tcx.dcx().emit_err(errors::InlineAsyncSelfSized { span, inline }));
     }
-    if fn_sig.input(0).skip_binder() == tcx.types.self_param {
-        let span = sig.decl.inputs[0].span;
-        return Err(tcx.dcx().emit_err(errors::InlineAsyncByValueSelf { span, inline, help: () }));
-    }
 
     let mut result = Ok(());
     let trait_def_id = tcx.local_parent(def_id).to_def_id();
@@ -118,5 +114,14 @@ pub(super) fn compare_impl_method(
         trait_name: tcx.def_path_str(trait_m.container_id(tcx)),
         trait_method: tcx.def_span(trait_m.def_id),
         removal: span,
+        in_trait: async_of_trait_method(tcx, trait_m),
     }))
+}
+
+/// The `async` of a trait's method that can be declared `inline` by who edits this crate.
+fn async_of_trait_method(tcx: TyCtxt<'_>, trait_m: ty::AssocItem) -> Option<Span> {
+    let trait_item = tcx.hir_expect_trait_item(trait_m.def_id.as_local()?);
+    let hir::TraitItemKind::Fn(sig, _) = &trait_item.kind else { return None };
+    let hir::IsAsync::Async(span) = sig.header.asyncness else { return None };
+    (!span.from_expansion()).then_some(span.shrink_to_lo())
 }

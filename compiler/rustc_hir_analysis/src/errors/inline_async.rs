@@ -1,23 +1,12 @@
 //! Errors about `inline async fn` that need types.
 
 use rustc_errors::MultiSpan;
+use rustc_errors::codes::*;
 use rustc_macros::{Diagnostic, Subdiagnostic};
 use rustc_span::{Span, Symbol};
 
 #[derive(Diagnostic)]
-#[diag("`inline async fn` that takes `self` by value is not implemented yet")]
-pub(crate) struct InlineAsyncByValueSelf {
-    #[primary_span]
-    #[label("`self` by value")]
-    pub span: Span,
-    #[label("`inline` because of this")]
-    pub inline: Span,
-    #[help("take `&mut self`, or remove `inline`")]
-    pub help: (),
-}
-
-#[derive(Diagnostic)]
-#[diag("the receiver of an `inline async fn` must be dispatchable on a trait object")]
+#[diag("the receiver of an `inline async fn` must be dispatchable on a trait object", code = E0807)]
 #[note(
     "such receivers are `&self`, `&mut self`, and `self: Pin<P>`, `Box<Self>`, `Rc<Self>` and \
      `Arc<Self>`"
@@ -38,8 +27,9 @@ pub(crate) struct InlineAsyncReceiver {
 }
 
 #[derive(Diagnostic)]
-#[diag("`Self` is not allowed in an argument of an `inline async fn`")]
-#[note("a trait object does not know what `Self` is; `Self::Item` of an associated type it knows")]
+#[diag("`Self` is not allowed in an argument of an `inline async fn`", code = E0807)]
+#[note("a trait object does not know what `Self` is")]
+#[help("use an associated type of the trait, such as `Self::Item`, or a trait object")]
 pub(crate) struct InlineAsyncSelfInArgument {
     #[primary_span]
     #[label("the type of this argument contains `Self`")]
@@ -49,8 +39,9 @@ pub(crate) struct InlineAsyncSelfInArgument {
 }
 
 #[derive(Diagnostic)]
-#[diag("`Self` is not allowed in the output of an `inline async fn`")]
-#[note("a trait object does not know what `Self` is; `Self::Item` of an associated type it knows")]
+#[diag("`Self` is not allowed in the output of an `inline async fn`", code = E0807)]
+#[note("a trait object does not know what `Self` is")]
+#[help("use an associated type of the trait, such as `Self::Item`, or a trait object")]
 pub(crate) struct InlineAsyncSelfInOutput {
     #[primary_span]
     #[label("the output contains `Self`")]
@@ -60,7 +51,7 @@ pub(crate) struct InlineAsyncSelfInOutput {
 }
 
 #[derive(Diagnostic)]
-#[diag("`inline async fn` cannot require `Self: Sized`")]
+#[diag("`inline async fn` cannot require `Self: Sized`", code = E0807)]
 #[note("it could never be called on a trait object, which is all that `inline` is for")]
 pub(crate) struct InlineAsyncSelfSized {
     #[primary_span]
@@ -93,10 +84,20 @@ pub(crate) struct InlineAsyncOnlyInImpl {
         style = "verbose"
     )]
     pub removal: Span,
+    #[suggestion(
+        "or declare it `inline` in the trait",
+        code = "inline ",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    pub in_trait: Option<Span>,
 }
 
 #[derive(Diagnostic)]
-#[diag("an impl of `{$trait_name}` for every `{$self_ty}` must require `{$self_ty}: Sized`")]
+#[diag(
+    "an impl of `{$trait_name}` for every `{$self_ty}` must require `{$self_ty}: Sized`",
+    code = E0808
+)]
 pub(crate) struct InlineAsyncBlanketImpl {
     #[primary_span]
     #[label("`{$self_ty}` may be `dyn {$trait_name}`, which implements `{$trait_name}` itself")]

@@ -25,21 +25,24 @@
 
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::LangItem;
+use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
 use rustc_macros::{TypeFoldable, TypeVisitable};
-use rustc_span::{DUMMY_SP, Span};
+use rustc_span::{DUMMY_SP, Span, sym};
 use rustc_type_ir::elaborate;
 
 use crate::ty::predicate::ExistentialPredicateStableCmpExt as _;
-use crate::ty::{self, GenericArgsRef, ImplTraitInTraitData, Ty, TyCtxt};
+use crate::ty::{self, GenericArgs, GenericArgsRef, ImplTraitInTraitData, Ty, TyCtxt, Upcast};
 
 /// The parts of a method's signature, taken apart for a call: `InlineCall<Recv, Args, R>`.
 #[derive(Copy, Clone, Debug, TypeFoldable, TypeVisitable)]
 pub struct InlineCallSig<'tcx> {
+    /// `Self` itself where the method takes `self` by value.
     pub receiver: Ty<'tcx>,
     /// The tuple of the other arguments.
     pub arguments: Ty<'tcx>,
     pub output: Ty<'tcx>,
+    pub is_by_value: bool,
 }
 
 impl<'tcx> InlineCallSig<'tcx> {
@@ -48,10 +51,39 @@ impl<'tcx> InlineCallSig<'tcx> {
         std::iter::once(self.receiver).chain(self.arguments.tuple_fields()).collect()
     }
 
+    /// The type of the call. An object that is to be consumed is no part of it: it is in the memory
+    /// of an owning pointer until the call starts, and in the machine after that.
     pub fn to_call_ty(self, tcx: TyCtxt<'tcx>, span: Span) -> Ty<'tcx> {
         let call = tcx.require_lang_item(LangItem::InlineCall, span);
-        let args = [self.receiver, self.arguments, self.output].map(ty::GenericArg::from);
+        let receiver = if self.is_by_value {
+            let phantom_data = tcx.require_lang_item(LangItem::PhantomData, span);
+            Ty::new_adt(tcx, tcx.adt_def(phantom_data), tcx.mk_args(&[self.receiver.into()]))
+        } else {
+            self.receiver
+        };
+        let args = [receiver, self.arguments, self.output].map(ty::GenericArg::from);
         Ty::new_adt(tcx, tcx.adt_def(call), tcx.mk_args(&args))
+    }
+}
+
+/// How many words an `InlineCall` has for a future that runs in it. In step with
+/// `core::future::inline_async::call`.
+const CALL_BUFFER_WORDS: u64 = 6;
+
+/// The layout of a machine.
+#[derive(Copy, Clone, Debug)]
+pub struct MachineLayout {
+    pub size: rustc_abi::Size,
+    pub align: rustc_abi::Align,
+    /// Whether the futures of all methods but those that consume their object fit into a call, which
+    /// never runs the others.
+    pub fits_call: bool,
+}
+
+impl MachineLayout {
+    /// The second word of the layout slot: an align is even, which leaves a bit.
+    pub fn align_word(self) -> u64 {
+        self.align.bytes() | u64::from(self.fits_call)
     }
 }
 
@@ -76,6 +108,39 @@ impl<'tcx> TyCtxt<'tcx> {
             .expect("an inline async method has an associated type for its future")
     }
 
+    /// Whether `method` is an inline async method that takes `self` by value.
+    pub fn consumes_self(self, method: DefId) -> bool {
+        self.def_kind(method) == DefKind::AssocFn
+            && self.asyncness(method) == ty::Asyncness::Inline
+            && self.fn_sig(method).skip_binder().inputs().skip_binder().first()
+                == Some(&self.types.self_param)
+    }
+
+    /// `Self: Sized`, if `method` is an inline async method of a trait that takes `self` by value.
+    /// No bound says so, since the method can be called on an object; but its default body can rely
+    /// on it, since what runs on an object is the implementation of a known type.
+    pub fn implied_sized_self(self, method: DefId) -> Option<ty::TraitRef<'tcx>> {
+        (self.trait_of_assoc(method).is_some() && self.consumes_self(method)).then(|| {
+            let sized = self.require_lang_item(LangItem::Sized, DUMMY_SP);
+            ty::TraitRef::new(self, sized, [self.types.self_param])
+        })
+    }
+
+    /// The arguments of an item of a trait where regions do not matter: those of the trait are
+    /// given, those of the item itself are erased regions.
+    pub fn inline_async_item_args(
+        self,
+        item: DefId,
+        trait_args: GenericArgsRef<'tcx>,
+    ) -> GenericArgsRef<'tcx> {
+        GenericArgs::for_item(self, item, |param, _| match param.kind {
+            ty::GenericParamDefKind::Lifetime => self.lifetimes.re_erased.into(),
+            ty::GenericParamDefKind::Type { .. } | ty::GenericParamDefKind::Const { .. } => {
+                trait_args[param.index as usize]
+            }
+        })
+    }
+
     /// The inline async methods of a trait, each with the associated type of its future, in the
     /// order of their declaration; not those of its supertraits.
     pub fn own_inline_async_methods(
@@ -90,13 +155,6 @@ impl<'tcx> TyCtxt<'tcx> {
             .filter_map(move |item| {
                 Some((self.inline_async_method_of_opaque(item.def_id)?, item.def_id))
             })
-    }
-
-    /// Whether the trait or one of its supertraits has an inline async method, so that its vtable
-    /// has the layout slot.
-    pub fn has_inline_async_methods(self, trait_def_id: DefId) -> bool {
-        elaborate::supertrait_def_ids(self, trait_def_id)
-            .any(|def_id| self.own_inline_async_methods(def_id).next().is_some())
     }
 
     /// How many words the trait's own part of a vtable has: its methods, then the layout slot.
@@ -145,9 +203,15 @@ impl<'tcx> TyCtxt<'tcx> {
                 .dcx()
                 .span_delayed_bug(self.def_span(method), "inline async method with no receiver");
             let error = Ty::new_error(self, guar);
-            return InlineCallSig { receiver: error, arguments: self.types.unit, output: error };
+            return InlineCallSig {
+                receiver: error,
+                arguments: self.types.unit,
+                output: error,
+                is_by_value: false,
+            };
         };
         InlineCallSig {
+            is_by_value: self.consumes_self(method),
             receiver: *receiver,
             arguments: Ty::new_tup(self, arguments),
             output: self.inline_async_output(opaque_def_id, args),
@@ -161,6 +225,33 @@ impl<'tcx> TyCtxt<'tcx> {
         args: GenericArgsRef<'tcx>,
     ) -> Ty<'tcx> {
         self.inline_call_sig(opaque_def_id, args).to_call_ty(self, DUMMY_SP)
+    }
+
+    /// `for<..> InlineCall<..>: Send` for a method on an object type, if `#[inline_async(send)]` says
+    /// so of the method's future: the object type implements the trait only if this holds.
+    pub fn inline_async_send_of_call(
+        self,
+        opaque_def_id: DefId,
+        trait_args: GenericArgsRef<'tcx>,
+    ) -> Option<ty::Clause<'tcx>> {
+        let send = self.get_diagnostic_item(sym::Send)?;
+        let must_be_send = self.explicit_item_bounds(opaque_def_id).skip_binder().iter().any(
+            |(clause, _)| clause.as_trait_clause().is_some_and(|clause| clause.def_id() == send),
+        );
+        if !must_be_send {
+            return None;
+        }
+        let mut bound_vars = vec![];
+        let args = trait_args.extend_to(self, opaque_def_id, |param, _| {
+            let kind = ty::BoundRegionKind::Named(param.def_id);
+            let var = ty::BoundVar::from_usize(bound_vars.len());
+            bound_vars.push(ty::BoundVariableKind::Region(kind));
+            ty::Region::new_bound(self, ty::INNERMOST, ty::BoundRegion { var, kind }).into()
+        });
+        let call_ty = self.inline_async_call_ty(opaque_def_id, args);
+        let is_send = ty::TraitRef::new(self, send, [call_ty]);
+        let bound_vars = self.mk_bound_variable_kinds(&bound_vars);
+        Some(ty::Binder::bind_with_vars(is_send, bound_vars).upcast(self))
     }
 
     /// What the future of an inline async method gives: the `R` of its `Future<Output = R>`.
@@ -191,16 +282,48 @@ impl<'tcx> TyCtxt<'tcx> {
         Ty::new_adt(self, self.adt_def(machine), self.mk_args(&args))
     }
 
-    /// Size and align of the machine of an implementation, the two words of the layout slot.
-    pub fn inline_async_machine_layout(
+    /// The layout of the machine of an implementation, as the layout slot has it.
+    pub fn inline_async_machine_layout(self, trait_ref: ty::TraitRef<'tcx>) -> MachineLayout {
+        let layout_of = |ty| {
+            let typing_env = ty::TypingEnv::fully_monomorphized();
+            match self.layout_of(typing_env.as_query_input(ty)) {
+                Ok(layout) => layout.layout,
+                Err(error) => self.dcx().fatal(error.to_string()),
+            }
+        };
+        let machine = layout_of(self.inline_async_machine_ty(trait_ref));
+        let word = self.data_layout.pointer_size();
+        let fits_call = self.inline_async_futures(trait_ref).all(|(method, future)| {
+            self.consumes_self(method) || {
+                let future = layout_of(future);
+                future.align().abi.bytes() <= word.bytes()
+                    && future.size() <= word * CALL_BUFFER_WORDS
+            }
+        });
+        MachineLayout { size: machine.size(), align: machine.align().abi, fits_call }
+    }
+
+    /// The inline async methods of the trait and its supertraits, each with the future that the
+    /// implementation has for it. A method whose `where` clauses do not hold is vacant and has none.
+    pub fn inline_async_futures(
         self,
         trait_ref: ty::TraitRef<'tcx>,
-    ) -> (rustc_abi::Size, rustc_abi::Align) {
-        let machine = self.inline_async_machine_ty(trait_ref);
-        match self.layout_of(ty::TypingEnv::fully_monomorphized().as_query_input(machine)) {
-            Ok(layout) => (layout.size, layout.align.abi),
-            Err(error) => self.dcx().fatal(error.to_string()),
-        }
+    ) -> impl Iterator<Item = (DefId, Ty<'tcx>)> {
+        elaborate::supertraits(self, ty::Binder::dummy(trait_ref))
+            .flat_map(move |supertrait| {
+                let supertrait = self.instantiate_bound_regions_with_erased(supertrait);
+                self.own_inline_async_methods(supertrait.def_id)
+                    .map(move |(method, opaque)| (supertrait, method, opaque))
+            })
+            .filter(move |&(supertrait, method, _)| {
+                let args = self.inline_async_item_args(method, supertrait.args);
+                !self.generics_require_sized_self(method)
+                    && !self.instantiate_and_check_impossible_predicates((method, args))
+            })
+            .map(move |(supertrait, method, opaque)| {
+                let args = self.inline_async_item_args(opaque, supertrait.args);
+                (method, Ty::new_projection_from_args(self, opaque, args))
+            })
     }
 
     /// The object type that an implementation coerces to, `dyn Trait<Item = <T as Trait>::Item>`.

@@ -25,10 +25,12 @@
 //! }
 //! ```
 //!
+//! Where the method takes `self`, the receiver is the address of the object, which is moved out:
+//! `let receiver: T = receiver.cast::<T>().read()`.
+//!
 //! All starts have this one signature: a call reaches them through a pointer and knows neither `T`
 //! nor what kind of pointer the receiver is.
 
-use rustc_middle::ty::GenericParamDefKind;
 use rustc_middle::ty::inline_async::InlineCallSig;
 
 use super::*;
@@ -40,6 +42,11 @@ pub(super) fn build_call_shim<'tcx>(
 ) -> Body<'tcx> {
     let span = tcx.def_span(method);
     let sig = call_sig(tcx, method);
+    if sig.is_by_value {
+        // Type checking refuses such a call, but for code that has `unsized_fn_params` and is
+        // generic over the type of the object.
+        tcx.dcx().span_fatal(span, "an object cannot be consumed without a binding that owns it");
+    }
     let call_ty = sig.to_call_ty(tcx, span);
     let mut builder = Builder::new(tcx, span, call_ty, sig.inputs());
 
@@ -70,10 +77,21 @@ pub(super) fn build_start_shim<'tcx>(
     let [receiver, arguments, machine] = [0, 1, 2].map(argument);
 
     let typed_receiver = builder.local(sig.receiver);
-    builder.assign(
-        typed_receiver,
-        Rvalue::Cast(CastKind::Transmute, Operand::Copy(receiver), sig.receiver),
-    );
+    if sig.is_by_value {
+        let object_ty = Ty::new_mut_ptr(tcx, sig.receiver);
+        let object = builder.local(object_ty);
+        builder.assign(
+            object,
+            Rvalue::Cast(CastKind::PtrToPtr, Operand::Copy(receiver), object_ty),
+        );
+        let moved = Rvalue::Use(Operand::Move(tcx.mk_place_deref(object)));
+        builder.assign(typed_receiver, moved);
+    } else {
+        builder.assign(
+            typed_receiver,
+            Rvalue::Cast(CastKind::Transmute, Operand::Copy(receiver), sig.receiver),
+        );
+    }
     let mut operands = vec![Operand::Move(typed_receiver)];
 
     let arguments_ty = Ty::new_mut_ptr(tcx, sig.arguments);
@@ -103,14 +121,10 @@ pub(super) fn build_start_shim<'tcx>(
 }
 
 /// The arguments of an item of a trait inside of a shim: the trait's own parameters, which the
-/// instance fills in, and no regions.
+/// instance fills in.
 fn erased_args<'tcx>(tcx: TyCtxt<'tcx>, item: DefId) -> ty::GenericArgsRef<'tcx> {
-    GenericArgs::for_item(tcx, item, |param, _| match param.kind {
-        GenericParamDefKind::Lifetime => tcx.lifetimes.re_erased.into(),
-        GenericParamDefKind::Type { .. } | GenericParamDefKind::Const { .. } => {
-            tcx.mk_param_from_def(param)
-        }
-    })
+    let trait_def_id = tcx.parent(item);
+    tcx.inline_async_item_args(item, GenericArgs::identity_for_item(tcx, trait_def_id))
 }
 
 fn call_sig<'tcx>(tcx: TyCtxt<'tcx>, method: DefId) -> InlineCallSig<'tcx> {

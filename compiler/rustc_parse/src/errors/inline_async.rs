@@ -68,12 +68,30 @@ pub(crate) struct InlineAsyncAfterQualifiersSugg {
 }
 
 #[derive(Diagnostic)]
+#[diag("{$item} cannot be `inline`")]
+#[note("`inline async fn` declares a method of a trait")]
+pub(crate) struct InlineItem<'a> {
+    #[primary_span]
+    #[label("only methods of traits and of trait impls can be `inline`")]
+    pub span: Span,
+    pub item: &'a str,
+    #[suggestion("remove it", code = "", applicability = "machine-applicable", style = "verbose")]
+    pub removal: Span,
+}
+
+#[derive(Diagnostic)]
 #[diag("only an `async fn` can be `inline`")]
-#[help("`inline async fn` declares an async method that can be called on a trait object")]
 pub(crate) struct InlineWithoutAsync {
     #[primary_span]
     #[label("this function is not `async`")]
     pub span: Span,
+    #[suggestion(
+        "an async method that can be called on a trait object is an `inline async fn`",
+        code = " async",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    pub after_inline: Option<Span>,
     #[subdiagnostic]
     pub sugg: InlineWithoutAsyncSugg,
 }

@@ -21,9 +21,7 @@ use rustc_hashes::Hash64;
 use rustc_hir::LangItem;
 use rustc_index::IndexVec;
 use rustc_middle::ty::layout::{HasTyCtxt, LayoutCx, LayoutError, LayoutOf, TyAndLayout};
-use rustc_middle::ty::{
-    self, GenericArgs, GenericArgsRef, GenericParamDefKind, Ty, TyCtxt, TypeVisitableExt, elaborate,
-};
+use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt};
 use rustc_session::{SizeKind, VariantInfo};
 
 use super::error;
@@ -98,50 +96,17 @@ fn offset_of_future<'tcx>(cx: &LayoutCx<'tcx>, future: TyAndLayout<'tcx>) -> Siz
     cx.data_layout().pointer_size().align_to(future.align.abi)
 }
 
-/// The inline async methods of the trait and its supertraits, each with the future that `T` has
-/// for it. A method whose `where` clauses do not hold for `T` is vacant and has none.
+/// The futures of the implementation, each with its method.
 fn futures<'tcx>(
     tcx: TyCtxt<'tcx>,
     args: GenericArgsRef<'tcx>,
 ) -> impl Iterator<Item = (rustc_hir::def_id::DefId, Ty<'tcx>)> {
-    let self_ty = args.type_at(0);
     let principal = match args.type_at(1).kind() {
         ty::Dynamic(predicates, _) => predicates.principal(),
         _ => None,
     };
-    principal
-        .into_iter()
-        .flat_map(move |principal| {
-            let trait_ref = principal.with_self_ty(tcx, self_ty);
-            let trait_ref = tcx.instantiate_bound_regions_with_erased(trait_ref);
-            elaborate::supertraits(tcx, ty::Binder::dummy(trait_ref))
-        })
-        .flat_map(move |supertrait| {
-            let supertrait = tcx.instantiate_bound_regions_with_erased(supertrait);
-            tcx.own_inline_async_methods(supertrait.def_id)
-                .map(move |(method, opaque)| (supertrait, method, opaque))
-        })
-        .filter(move |&(supertrait, method, _)| {
-            let args = args_for_item(tcx, supertrait, method);
-            !tcx.generics_require_sized_self(method)
-                && !tcx.instantiate_and_check_impossible_predicates((method, args))
-        })
-        .map(move |(supertrait, method, opaque)| {
-            let args = args_for_item(tcx, supertrait, opaque);
-            (method, Ty::new_projection_from_args(tcx, opaque, args))
-        })
-}
-
-/// The arguments of an item of a trait, with the regions of its own erased.
-fn args_for_item<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    trait_ref: ty::TraitRef<'tcx>,
-    item: rustc_hir::def_id::DefId,
-) -> GenericArgsRef<'tcx> {
-    GenericArgs::for_item(tcx, item, |param, _| match param.kind {
-        GenericParamDefKind::Lifetime => tcx.lifetimes.re_erased.into(),
-        GenericParamDefKind::Type { .. } | GenericParamDefKind::Const { .. } => {
-            trait_ref.args[param.index as usize]
-        }
+    principal.into_iter().flat_map(move |principal| {
+        let trait_ref = principal.with_self_ty(tcx, args.type_at(0));
+        tcx.inline_async_futures(tcx.instantiate_bound_regions_with_erased(trait_ref))
     })
 }

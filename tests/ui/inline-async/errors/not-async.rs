@@ -1,6 +1,7 @@
 // `inline` is for `async fn` alone; what C programmers mean by it is an attribute.
 
 //@ run-rustfix
+//@ rustfix-only-machine-applicable
 //@ edition: 2024
 
 #![feature(inline_async_fn)]

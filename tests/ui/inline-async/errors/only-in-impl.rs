@@ -1,6 +1,7 @@
 // An impl cannot make a method `inline` that the trait does not declare so.
 
 //@ run-rustfix
+//@ rustfix-only-machine-applicable
 //@ edition: 2024
 
 #![feature(inline_async_fn)]

@@ -2,8 +2,8 @@
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
 
-// The calls of an object type are not `Send`, so the object type does not meet a bound in
-// return-type notation that says so.
+// Calls on an object type are `Send` if receiver and arguments are, and a bound in return-type
+// notation says the same of an object type as of any other.
 
 #![feature(inline_async_fn, return_type_notation)]
 
@@ -11,13 +11,14 @@ trait Tr {
     inline async fn m(&self) -> u8;
 }
 
-fn sends<T: Tr<m(..): Send> + Sync + ?Sized>(_: &T) {}
+fn sends<T: Tr<m(..): Send> + ?Sized>(_: &T) {}
 
-fn object(object: &(dyn Tr + Send + Sync)) {
+fn sent(object: &(dyn Tr + Sync)) {
     sends(object);
-    //~^ ERROR cannot be sent between threads safely
-    //[current]~| ERROR cannot be sent between threads safely
-    //[current]~| ERROR cannot be sent between threads safely
+}
+
+fn kept(object: &(dyn Tr + Send)) {
+    sends(object); //~ ERROR `dyn Tr + Send` cannot be shared between threads safely
 }
 
 fn main() {}

@@ -16,7 +16,7 @@ use super::{
     contains_illegal_self_type_reference,
 };
 
-/// The violations in the receiver and in the `R` of an inline async method's `Future<Output = R>`.
+/// The violations in the `R` of an inline async method's `Future<Output = R>`.
 pub(super) fn violations_of_method(
     tcx: TyCtxt<'_>,
     trait_def_id: DefId,
@@ -26,12 +26,6 @@ pub(super) fn violations_of_method(
         return vec![];
     }
     let mut violations = vec![];
-
-    let receiver = tcx.fn_sig(method).skip_binder().input(0).skip_binder();
-    if receiver == tcx.types.self_param {
-        violations.push(MethodViolation::UndispatchableReceiver(None));
-    }
-
     let opaque = tcx.inline_async_opaque_of_method(method);
     let output = tcx.inline_async_output(opaque, GenericArgs::identity_for_item(tcx, opaque));
     if contains_illegal_self_type_reference(tcx, trait_def_id, output, AllowSelfProjections::Yes) {
@@ -58,19 +52,13 @@ pub(super) fn bounds_on_futures(tcx: TyCtxt<'_>, trait_def_id: DefId) -> SmallVe
                         if tcx.inline_async_method_of_opaque(*def_id).is_some()
                 )
             };
-            match clause.kind().skip_binder() {
-                ty::ClauseKind::Trait(predicate) => {
-                    predicate.trait_ref.args.iter().flat_map(ty::GenericArg::walk).any(is_future)
-                }
-                ty::ClauseKind::Projection(predicate) => predicate
-                    .projection_term
-                    .args
-                    .iter()
-                    .flat_map(ty::GenericArg::walk)
-                    .any(is_future),
-                ty::ClauseKind::TypeOutlives(predicate) => predicate.0.walk().any(is_future),
-                _ => false,
-            }
+            let args: &[ty::GenericArg<'_>] = match clause.kind().skip_binder() {
+                ty::ClauseKind::Trait(predicate) => predicate.trait_ref.args,
+                ty::ClauseKind::Projection(predicate) => predicate.projection_term.args,
+                ty::ClauseKind::TypeOutlives(predicate) => &[predicate.0.into()],
+                _ => &[],
+            };
+            args.iter().flat_map(|arg| arg.walk()).any(is_future)
         })
         .map(|(_, span)| span)
         .collect()

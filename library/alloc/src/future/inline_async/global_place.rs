@@ -11,8 +11,6 @@ fn allocate(layout: Layout, _object: &'static str) -> NonNull<u8> {
     debug_assert!(layout.size() >= size_of::<usize>() && layout.align() >= align_of::<usize>());
     // SAFETY: the layout is that of a machine, which has a tag: its size is not zero.
     let Some(memory) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
-    // SAFETY: the memory is ours, and begins with a word.
-    unsafe { memory.cast::<usize>().write(0) };
     memory
 }
 

@@ -13,3 +13,6 @@ mod object_ptr;
 
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::heap_place::{HeapPlace, HeapPlaced};
+#[doc(hidden)]
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::object_ptr::BoxHusk;

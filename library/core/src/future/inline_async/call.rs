@@ -12,14 +12,15 @@ use crate::ptr::{self, NonNull};
 use crate::task::{Context, Poll};
 use crate::{any, fmt, intrinsics};
 
-/// How many words a machine may have to run inside the call.
+/// How many words a future may have to run inside the call. In step with the compiler, which says in
+/// the layout slot whether all futures of the machine that a call may run fit.
 const BUFFER: usize = 6;
 
 // States of `InlineCall::machine`; any other value is the address of a machine in memory from the
 // program's allocator.
 /// The call owns receiver and arguments, and no machine.
 const UNSTARTED: *mut () = ptr::null_mut();
-/// Nothing is left to be done, or the machine is just being polled.
+/// Nothing is left to be done, or the call is just being started.
 const DONE: *mut () = ptr::without_provenance_mut(1);
 /// The machine is running in the buffer.
 const IN_BUFFER: *mut () = ptr::without_provenance_mut(2);
@@ -93,11 +94,13 @@ struct Unstarted<Recv, Args> {
     start: Start,
     size: usize,
     align: usize,
+    fits_call: bool,
     object: fn() -> &'static str,
 }
 
 /// What a call is made of while its machine is running.
 #[derive(Clone, Copy)]
+#[repr(C)]
 struct Running {
     handle: RawStart,
     memory: Memory,
@@ -105,7 +108,7 @@ struct Running {
 
 #[derive(Clone, Copy)]
 union Memory {
-    /// The machine itself.
+    /// The future of the machine.
     buffer: [MaybeUninit<usize>; BUFFER],
     /// The layout of the machine that is elsewhere.
     layout: Layout,
@@ -130,15 +133,16 @@ pub unsafe fn call<F, D: ?Sized, Recv, Args, R>(
     // SAFETY: the caller promises that this is the layout.
     let [_, vtable] = unsafe { mem::transmute_copy::<Recv, [*mut (); 2]>(&recv) };
     // SAFETY: it is the vtable of an object of the type `D`, and `F` is a method of that.
-    let (size, align, start) = unsafe {
+    let (size, align, fits_call, start) = unsafe {
         (
             intrinsics::inline_async_size::<D>(vtable),
             intrinsics::inline_async_align::<D>(vtable),
+            intrinsics::inline_async_fits_call::<D>(vtable),
             start_of::<D, F>(vtable),
         )
     };
     let object = any::type_name::<D>;
-    let unstarted = ManuallyDrop::new(Unstarted { recv, args, start, size, align, object });
+    let unstarted = ManuallyDrop::new(Unstarted { recv, args, start, size, align, fits_call, object });
     InlineCall {
         machine: UNSTARTED,
         body: UnsafePinned::new(Body { unstarted }),
@@ -210,6 +214,7 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
     /// # assert_eq!(result, Poll::Ready(6));
     /// ```
     #[unstable(feature = "inline_async", issue = "none")]
+    #[rustc_diagnostic_item = "inline_call_in_place"]
     #[inline]
     pub fn in_place<P: ObjectPlace>(
         mut self,
@@ -249,11 +254,13 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         unsafe { &raw mut (*self.body.get_mut_unchecked()).running }
     }
 
-    /// Where a machine in the buffer is.
+    /// Where a machine in the buffer is: the future is in the buffer. Its tag would be in the word
+    /// before that, but nobody but this call has the machine, and a call does not look at the tag.
     #[inline(always)]
     fn buffer(&mut self) -> *mut () {
-        // SAFETY: no more than the address is computed, inside of the body.
-        unsafe { (&raw mut (*self.running()).memory.buffer).cast() }
+        // SAFETY: no more than the address is computed, inside of the body: there are two words
+        // before the buffer.
+        unsafe { (&raw mut (*self.running()).memory.buffer).cast::<usize>().sub(1).cast() }
     }
 
     /// Starts the method and polls it for the first time.
@@ -267,8 +274,8 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         // the place is free for what a running call is made of.
         let unstarted = unsafe { ptr::read(self.unstarted()) };
         let layout = unstarted.layout();
-        let Unstarted { recv, args, start, object, .. } = unstarted;
-        if layout.size() <= size_of::<[usize; BUFFER]>() && layout.align() <= align_of::<usize>() {
+        let Unstarted { recv, args, start, fits_call, object, .. } = unstarted;
+        if fits_call {
             let machine = self.buffer();
             // SAFETY: the machine fits the buffer, which is pinned with the call and is not used
             // for anything else while the machine is running.
@@ -303,18 +310,19 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
     ///
     /// # Safety
     ///
-    /// The machine at `machine` must be running for this call, with `self.machine` set to done.
+    /// The machine at `machine` must be running for this call.
     #[inline]
     unsafe fn poll_elsewhere(&mut self, machine: *mut (), cx: &mut Context<'_>) -> Poll<R> {
         // SAFETY: the call is running, so that is what it is made of.
         let default = unsafe { self.default_memory(machine) };
+        let running = self.running();
+        let done = Done(&mut self.machine);
         // SAFETY: as above.
-        let result = unsafe { machine::call_poll((*self.running()).handle.poll, machine, cx) };
+        let result = unsafe { machine::call_poll((*running).handle.poll, machine, cx) };
         if result.is_pending() {
-            self.machine = machine;
             mem::forget(default);
         }
-        result
+        done.unless_pending(result)
     }
 
     /// # Safety
@@ -330,6 +338,26 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
                 layout: (*self.running()).memory.layout,
             }
         }
+    }
+}
+
+/// Marks a call as done: a panic must not lead to another poll.
+struct Done<'a>(&'a mut *mut ());
+
+impl Done<'_> {
+    #[inline(always)]
+    fn unless_pending<R>(self, result: Poll<R>) -> Poll<R> {
+        if result.is_pending() {
+            mem::forget(self);
+        }
+        result
+    }
+}
+
+impl Drop for Done<'_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        *self.0 = DONE;
     }
 }
 
@@ -356,18 +384,25 @@ unsafe fn receiver<Recv>(recv: Recv) -> *mut () {
 
 /// # Safety
 ///
-/// The memory at `machine` must fit the machine, and nobody else may have access to it. `start`
-/// must be that of a method with this receiver and these arguments.
+/// The memory at `machine` must fit the machine, and nobody else may have access to it, so that its
+/// tag is of no use. `start` must be that of a method with this receiver and these arguments.
 #[inline(always)]
 unsafe fn start_in<Recv, Args>(machine: *mut (), start: Start, recv: Recv, args: Args) -> RawStart {
     let mut args = ManuallyDrop::new(args);
-    // SAFETY: the memory is claimed for this call. Start owns receiver and arguments, which are
-    // not dropped here. If it unwinds the memory is not used again, so its tag may stay.
-    unsafe {
-        machine::claim_exclusive(machine);
-        start(receiver(recv), (&raw mut args).cast(), machine)
-    }
+    // SAFETY: the memory is this call's. Start owns receiver and arguments, which are not dropped
+    // here. If it unwinds the memory is not used again.
+    unsafe { start(receiver(recv), (&raw mut args).cast(), machine) }
 }
+
+// SAFETY: unstarted, the call is receiver and arguments. Started, it is the future of the method in
+// a machine, of which only the vtable knows the type. The object was coerced to its object type, and
+// where receiver and arguments are `Send` that coercion has asked for a future that is.
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<Recv: Send, Args: Send, R> Send for InlineCall<Recv, Args, R> {}
+
+// SAFETY: a shared reference allows for nothing but printing the state.
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<Recv, Args, R> Sync for InlineCall<Recv, Args, R> {}
 
 #[unstable(feature = "inline_async", issue = "none")]
 impl<Recv, Args, R> Future for InlineCall<Recv, Args, R> {
@@ -377,19 +412,17 @@ impl<Recv, Args, R> Future for InlineCall<Recv, Args, R> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
         // SAFETY: nothing is moved out of the call but what is unstarted.
         let this = unsafe { self.get_unchecked_mut() };
-        // It is done unless the future says otherwise: a panic must not lead to another poll, nor
-        // a drop that polls the call to one.
-        let machine = mem::replace(&mut this.machine, DONE);
+        let machine = this.machine;
         if machine == IN_BUFFER {
             let machine = this.buffer();
+            let poll = this.running();
+            let done = Done(&mut this.machine);
             // SAFETY: the machine in the buffer is running for this call, and has been pinned.
-            let result = unsafe { machine::call_poll((*this.running()).handle.poll, machine, cx) };
-            if result.is_pending() {
-                this.machine = IN_BUFFER;
-            }
-            result
+            let result = unsafe { machine::call_poll((*poll).handle.poll, machine, cx) };
+            done.unless_pending(result)
         } else if machine == UNSTARTED {
-            // SAFETY: so it is, and it is pinned.
+            this.machine = DONE;
+            // SAFETY: it was unstarted, and it is pinned.
             unsafe { this.first_poll(cx) }
         } else if machine == DONE {
             panic_const_async_fn_resumed()

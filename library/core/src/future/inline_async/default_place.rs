@@ -8,15 +8,15 @@
 use crate::alloc::Layout;
 use crate::ptr::NonNull;
 
-/// Allocates memory for a machine of the given layout, whose first word is zero.
+/// Allocates memory for a machine of the given layout.
 ///
 /// `object` is the name of the object type, for messages. The call does not return when there is
 /// no memory.
 ///
 /// # Safety of an implementation
 ///
-/// The memory fits `layout`, which is at least a word, its first word is zero, and it stays valid,
-/// unmoved and unaliased until it is given to [`deallocate`], for ever if it never is.
+/// The memory fits `layout`, which is at least a word, and it stays valid, unmoved and unaliased
+/// until it is given to [`deallocate`], for ever if it never is.
 #[unsafe_eii]
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]

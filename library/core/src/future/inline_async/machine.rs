@@ -190,11 +190,12 @@ pub struct RawStart {
 
 /// Drives the future in a machine.
 ///
+/// Once this has given `Ready` or has unwound, the future is gone, and the caller frees the machine.
+///
 /// # Safety
 ///
 /// `poll` must be what the start of a method with output `R` handed over for the machine at
 /// `machine`, the future must still be in there, and the machine must not have moved since.
-/// Once this has given `Ready` or has unwound, the machine is idle.
 #[inline(always)]
 pub(super) unsafe fn call_poll<R>(
     poll: *const (),
@@ -208,7 +209,8 @@ pub(super) unsafe fn call_poll<R>(
     unsafe { poll(machine, cx) }
 }
 
-/// Drops the unfinished future in a machine and frees the machine.
+/// Drops the unfinished future in a machine. The caller frees the machine, after this has returned
+/// or unwound.
 ///
 /// # Safety
 ///
@@ -251,28 +253,35 @@ pub fn started<F: Future>() -> RawStart {
     RawStart { poll: poll as *const (), drop: drop as *const () }
 }
 
-/// Polls the future in its slot. When it is ready, or when it panics, the future is dropped and
-/// the machine is idle afterwards, in this order, whether or not that drop panics.
+/// Polls the future in its slot. When it is ready, or when it panics, it is dropped.
 ///
 /// # Safety
 ///
 /// The machine at `machine` must hold an unfinished `F`, which is pinned there.
 unsafe fn poll<F: Future>(machine: *mut (), cx: &mut Context<'_>) -> Poll<F::Output> {
-    let finish = Finish::<F> { machine, future: PhantomData };
-    // SAFETY: the future is in its slot, nobody else refers to it, and it stays there until
-    // `finish` or `drop` drops it.
-    let result = unsafe { Pin::new_unchecked(&mut *slot::<F>(machine)).poll(cx) };
-    if result.is_pending() {
-        mem::forget(finish);
+    // Where the future drops itself, as good as all are, this function is that future's `poll` and
+    // no more: the result is not looked at.
+    let drop = if const { intrinsics::inline_async_is_coroutine::<F>() } {
+        None
     } else {
-        // Not left to the end of the scope: an output that has been returned already would be
-        // lost if this panics.
-        mem::drop(finish);
+        Some(Finish::<F> { machine, future: PhantomData })
+    };
+    // SAFETY: the future is in its slot, nobody else refers to it, and it stays there until it is
+    // dropped.
+    let result = unsafe { Pin::new_unchecked(&mut *slot::<F>(machine)).poll(cx) };
+    if let Some(finish) = drop {
+        if result.is_pending() {
+            mem::forget(finish);
+        } else {
+            // Not left to the end of the scope: an output that has been returned already would be
+            // lost if this panics.
+            mem::drop(finish);
+        }
     }
     result
 }
 
-/// Drops the future in its slot and frees the machine, even if that drop panics.
+/// Drops the future in its slot.
 ///
 /// # Safety
 ///
@@ -290,8 +299,6 @@ struct Finish<F> {
 impl<F> Drop for Finish<F> {
     #[inline(always)]
     fn drop(&mut self) {
-        // Dropped after the future has been, and when the future's drop panics.
-        let _free = Free(self.machine);
         // SAFETY: who makes a `Finish` has a future in the machine and gives it up.
         unsafe { ptr::drop_in_place(slot::<F>(self.machine)) }
     }

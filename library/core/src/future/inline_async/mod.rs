@@ -51,6 +51,7 @@
 //! # assert_eq!(result, Poll::Ready(9));
 //! ```
 
+mod bound;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod call;
@@ -61,6 +62,7 @@ mod inline_place;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod machine;
+mod move_ref;
 mod object_ptr;
 mod place;
 mod place_error;
@@ -77,7 +79,9 @@ pub use self::inline_place::{PlaceAlign, SupportedAlign};
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::machine::{InlineCoroutine, layout_for, layout_of_val};
 #[unstable(feature = "inline_async", issue = "none")]
-pub use self::object_ptr::ObjectPtr;
+pub use self::move_ref::{MoveRef, move_ref};
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::object_ptr::{ObjectPtr, OwnedPtr};
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub use self::object_ptr::{ObjectType, PinnedObjectPtr};
@@ -87,7 +91,7 @@ pub use self::place::ObjectPlace;
 pub use self::place_error::PlaceError;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
-pub use self::placed::Bound;
+pub use self::bound::{Bound, Consumed, Shared};
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::placed::Placed;
 #[unstable(feature = "inline_async", issue = "none")]

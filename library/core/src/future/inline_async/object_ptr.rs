@@ -1,6 +1,6 @@
 use crate::ops::{Deref, DerefMut};
 use crate::pin::Pin;
-use crate::ptr::{DynMetadata, Pointee};
+use crate::ptr::{DynMetadata, NonNull, Pointee};
 
 /// A pointer to one trait object for life.
 ///
@@ -43,8 +43,11 @@ use crate::ptr::{DynMetadata, Pointee};
 #[unstable(feature = "inline_async", issue = "none")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a pointer to one trait object for life",
-    label = "this pointer cannot be bound",
-    note = "`&`, `&mut`, `Box`, `Rc` and `Arc` of a trait object can, and `Pin` of those"
+    label = "this cannot be bound to a place",
+    note = "`&`, `&mut`, `Box`, `Rc`, `Arc` and `MoveRef` of a trait object can, and `Pin` of those",
+    note = "a pointer to a known type must become one of a trait object first, for instance with \
+            `as &mut dyn Trait`",
+    note = "behind any other pointer, bind a reference to the object, as in `&mut *guard`"
 )]
 pub unsafe trait ObjectPtr: Deref<Target: ObjectType> {}
 
@@ -54,10 +57,16 @@ pub unsafe trait ObjectPtr: Deref<Target: ObjectType> {}
 /// type is implied where `ObjectPtr` is, which that one would not be.
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a trait object")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a trait object",
+    label = "a pointer to a trait object is needed here",
+    note = "turn the pointer into one first, for instance with `as Box<dyn Trait>` or \
+            `as &mut dyn Trait`"
+)]
 pub trait ObjectType: Pointee<Metadata = DynMetadata<Self>> {}
 
 #[unstable(feature = "inline_async_internals", issue = "none")]
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized + Pointee<Metadata = DynMetadata<T>>> ObjectType for T {}
 
 // SAFETY: a reference points to one object.
@@ -72,6 +81,80 @@ unsafe impl<T: ?Sized + ObjectType> ObjectPtr for &mut T {}
 // lets nobody else implement them for a `Pin`.
 #[unstable(feature = "inline_async", issue = "none")]
 unsafe impl<Q: ObjectPtr> ObjectPtr for Pin<Q> {}
+
+/// A pointer that owns its object, which can be moved out of it: what `inline async` methods that
+/// take `self` by value need of a [binding]'s pointer.
+///
+/// `Box` is one, and so is [`MoveRef`], which needs no allocator. `Pin` of those is none, since the
+/// object must not be moved.
+///
+/// [binding]: super::Placed
+/// [`MoveRef`]: super::MoveRef
+///
+/// # Safety
+///
+/// `split` must return without unwinding. Its address is that of the object which `deref` gives,
+/// with the same vtable, and the object there is the caller's from then on. The memory of the object
+/// must stay valid until the husk is dropped, however that is moved, and dropping the husk must not
+/// access the object.
+///
+/// # Examples
+///
+/// A pointer of one's own that owns its object, in memory that is never given back:
+///
+/// ```edition2024
+/// #![feature(inline_async)]
+/// use std::fmt::Display;
+/// use std::future::inline_async::{ObjectPtr, OwnedPtr};
+/// use std::ops::Deref;
+/// use std::ptr::NonNull;
+///
+/// struct Leaked(NonNull<dyn Display>);
+///
+/// impl Leaked {
+///     fn new(object: Box<dyn Display>) -> Self {
+///         Leaked(NonNull::from(Box::leak(object)))
+///     }
+/// }
+///
+/// impl Deref for Leaked {
+///     type Target = dyn Display;
+///
+///     fn deref(&self) -> &Self::Target {
+///         // SAFETY: the object is never freed, and is not shared.
+///         unsafe { self.0.as_ref() }
+///     }
+/// }
+///
+/// // SAFETY: the address is never changed, and there is no `DerefMut`.
+/// unsafe impl ObjectPtr for Leaked {}
+///
+/// // SAFETY: the memory is never given back.
+/// unsafe impl OwnedPtr for Leaked {
+///     type Husk = ();
+///
+///     fn split(this: Self) -> (NonNull<dyn Display>, ()) {
+///         (this.0, ())
+///     }
+/// }
+/// ```
+#[unstable(feature = "inline_async", issue = "none")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not own its object",
+    label = "this pointer does not own its object",
+    note = "an `inline async` method that takes `self` consumes the object, so it needs a binding of \
+            a pointer that owns it: a `Box`, or a `MoveRef` made with `move_ref!`"
+)]
+pub unsafe trait OwnedPtr: ObjectPtr + Sized {
+    /// What is left of the pointer when its object has been moved out: what owns the memory.
+    type Husk;
+
+    /// Takes the pointer apart into the object, which is the caller's from then on, and what owns
+    /// the object's memory.
+    ///
+    /// This is an associated function: a method would hide one of the object's.
+    fn split(this: Self) -> (NonNull<Self::Target>, Self::Husk);
+}
 
 /// A pointer that pins its object: what `Pin<&mut Self>` methods need of a binding's pointer.
 ///

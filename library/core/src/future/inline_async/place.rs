@@ -88,6 +88,18 @@ use crate::ptr::NonNull;
 /// assert!(counter.next().in_place(place).is_ok());
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
+#[rustc_on_unimplemented(
+    on(
+        Self = "core::future::inline_async::inline_place::InlinePlace<SIZE, ALIGN>",
+        message = "an `InlinePlace` is a place only while it is pinned",
+        label = "this is not pinned",
+        note = "pin the place where it is made, as in `let place = pin!(InlinePlace::<64>::new())`, \
+                and pass `place`, or `place.as_mut()` to use it again"
+    ),
+    message = "`{Self}` is not a place where a machine can run",
+    label = "not a place",
+    note = "places are `HeapPlace`, `Pin<&mut InlinePlace<N>>`, and `&mut` of any place"
+)]
 pub unsafe trait ObjectPlace {
     /// Hands out memory for one machine of the given layout, whose first word is zero.
     ///

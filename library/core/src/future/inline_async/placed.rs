@@ -1,10 +1,13 @@
+use super::bound::{Bound, Consumed, Fallback, Shared};
+use super::machine::NoAutoTraits;
 use super::object_ptr::PinnedObjectPtr;
 use super::place::Reservation;
 use super::{
-    InlineCall, ObjectPlace, ObjectPtr, PlaceError, PlacedCall, call, default_place, machine,
+    InlineCall, ObjectPlace, ObjectPtr, OwnedPtr, PlaceError, PlacedCall, call, default_place, machine,
 };
 use crate::alloc::Layout;
 use crate::error::{Error, Request};
+use crate::marker::PhantomData;
 use crate::mem::ManuallyDrop;
 use crate::ops::DerefMut;
 use crate::pin::Pin;
@@ -68,14 +71,18 @@ use crate::{any, fmt};
 /// # assert_eq!(result, Poll::Ready(2));
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
+#[rustc_diagnostic_item = "Placed"]
 #[rustc_has_incoherent_inherent_impls]
 #[must_use]
 pub struct Placed<Ptr, P: ObjectPlace> {
     memory: NonNull<u8>,
     layout: Layout,
+    /// Whether the memory is from the program's allocator, since a call was leaked in the place's.
+    is_replaced: bool,
     // Dropped in this order.
     place: P,
     ptr: Ptr,
+    auto_traits: NoAutoTraits,
 }
 
 impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
@@ -114,7 +121,14 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     pub fn new_in(ptr: Ptr, mut place: P) -> Result<Self, PlaceError<(Ptr, P)>> {
         let layout = machine::layout_of_val::<Ptr::Target>(&ptr);
         match place.reserve(layout) {
-            Ok(memory) => Ok(Placed { memory, layout, place, ptr }),
+            Ok(memory) => Ok(Placed {
+                memory,
+                layout,
+                is_replaced: false,
+                place,
+                ptr,
+                auto_traits: PhantomData,
+            }),
             Err(error) => Err(error.with_inner((ptr, place))),
         }
     }
@@ -146,7 +160,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         // SAFETY: the fields are not used again.
         let (ptr, mut place) = unsafe { (ptr::read(&this.ptr), ptr::read(&this.place)) };
         // SAFETY: nobody else uses the machine while the binding is moved.
-        unsafe { release(&mut this.memory, &mut place) };
+        unsafe { release(this.memory, this.layout, this.is_replaced, &mut place) };
         (ptr, place)
     }
 
@@ -255,15 +269,17 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         method: F,
         signature: S,
         args: Args,
-    ) -> PlacedCall<InlineCall<&'a Ptr::Target, Args, R>, Bound>
+    ) -> PlacedCall<InlineCall<&'a Ptr::Target, Args, R>, Shared<&'a Self>>
     where
         S: FnOnce(&'a Ptr::Target, Args) -> Fut,
         Fut: Future<Output = R>,
     {
         let _ = (method, signature);
         let object: *const Ptr::Target = &raw const *Self::get(this);
+        let (memory, fallback) = this.shared_machine();
+        let reservation = Reservation { memory, place: Shared { fallback, binding: PhantomData } };
         // SAFETY: the caller promises that the method takes such a reference, with these arguments.
-        unsafe { this.call::<F, _, _>(object, args) }
+        unsafe { Self::start::<F, _, _, _>(reservation, object, args) }
     }
 
     /// Starts a `&mut self` method of the object.
@@ -279,16 +295,18 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         method: F,
         signature: S,
         args: Args,
-    ) -> PlacedCall<InlineCall<&'a mut Ptr::Target, Args, R>, Bound>
+    ) -> PlacedCall<InlineCall<&'a mut Ptr::Target, Args, R>, Bound<&'a mut Self>>
     where
         S: FnOnce(&'a mut Ptr::Target, Args) -> Fut,
         Fut: Future<Output = R>,
         Ptr: DerefMut,
     {
         let _ = (method, signature);
+        let memory = this.exclusive_machine();
+        let reservation = Reservation { memory, place: Bound { binding: PhantomData } };
         let object: *const Ptr::Target = &raw mut *Self::get_mut(this);
         // SAFETY: as for `call_ref`. The binding is borrowed mutably as long as the call lives.
-        unsafe { this.call::<F, _, _>(object, args) }
+        unsafe { Self::start::<F, _, _, _>(reservation, object, args) }
     }
 
     /// Starts a `Pin<&mut Self>` method of the object.
@@ -304,7 +322,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         method: F,
         signature: S,
         args: Args,
-    ) -> PlacedCall<InlineCall<Pin<&'a mut Ptr::Target>, Args, R>, Bound>
+    ) -> PlacedCall<InlineCall<Pin<&'a mut Ptr::Target>, Args, R>, Bound<&'a mut Self>>
     where
         S: FnOnce(Pin<&'a mut Ptr::Target>, Args) -> Fut,
         Fut: Future<Output = R>,
@@ -312,64 +330,155 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     {
         let _ = (method, signature);
         let this = this.get_mut();
+        let memory = this.exclusive_machine();
+        let reservation = Reservation { memory, place: Bound { binding: PhantomData } };
         // SAFETY: the address of the pinned object is taken, and handed to the method as a pinned
         // reference.
         let object = &raw const *unsafe { Self::get_pin_mut(this).get_unchecked_mut() };
         // SAFETY: as for `call_mut`.
-        unsafe { this.call::<F, _, _>(object, args) }
+        unsafe { Self::start::<F, _, _, _>(reservation, object, args) }
     }
 
-    /// Starts the method `F`, in the machine of the binding if that is idle.
+    /// Starts a `self` method of the object, which is moved out of its pointer. The place is given
+    /// back, and what is left of the pointer is dropped, when the call is.
     ///
     /// # Safety
     ///
-    /// `F`, `Args` and the output of `C` must be as for `call_ref`, and `object` a reference that
-    /// the method takes, turned into a pointer.
+    /// `F` must be the type of the function item of an `inline async` method of `Ptr::Target` that
+    /// takes `self`, `Args` the types of its other arguments, and `R` its output. The method's own
+    /// function item cannot be called with an object of unknown size, so `signature` is a closure
+    /// that calls a function which is declared with the same types.
+    #[doc(hidden)]
+    #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
-    unsafe fn call<F, C, Args>(
-        &self,
+    pub unsafe fn call_owned<F, S, Args, R>(
+        this: Self,
+        method: F,
+        signature: S,
+        args: Args,
+    ) -> PlacedCall<InlineCall<PhantomData<Ptr::Target>, Args, R>, Consumed<P, Ptr::Husk>>
+    where
+        S: FnOnce(Args) -> R,
+        Ptr: OwnedPtr,
+    {
+        let _ = (method, signature);
+        let mut this = ManuallyDrop::new(this);
+        // Both are out of `this` before memory is allocated, which may unwind.
+        // SAFETY: the fields are not used again.
+        let (ptr, place) = unsafe { (ptr::read(&this.ptr), ptr::read(&this.place)) };
+        let memory = this.exclusive_machine();
+        let allocated = if this.is_replaced { Some(this.layout) } else { None };
+        let (object, husk) = Ptr::split(ptr);
+        let reservation = Reservation { memory, place: Consumed { place, allocated, husk } };
+        // SAFETY: as for `call_ref`. Start moves the object out before all else.
+        unsafe { Self::start::<F, _, _, _>(reservation, object.as_ptr(), args) }
+    }
+
+    /// Starts the method `F`.
+    ///
+    /// # Safety
+    ///
+    /// The reserved memory must be claimed, and must fit the machine of the object. `F`, `Args` and
+    /// the output of `C` must be as for `call_ref`, and `object` a reference that the method takes,
+    /// turned into a pointer, or the object itself if the method takes that.
+    #[inline]
+    unsafe fn start<F, C, Args, B: ObjectPlace>(
+        reservation: Reservation<B>,
         object: *const Ptr::Target,
         args: Args,
-    ) -> PlacedCall<C, Bound> {
-        // SAFETY: `object` is a pointer to an object of that type, `F` a method of it.
-        let start = unsafe { call::start_of::<Ptr::Target, F>(machine::vtable_of(object)) };
-        // SAFETY: the tag is initialized from the reservation on. It is the claim that gives this
-        // call the machine: nobody else has it, be it a call that is running or was leaked, or one
-        // that is just starting further up the stack.
-        let reservation = if unsafe { machine::claim(self.memory.as_ptr().cast()) } {
-            Reservation { memory: self.memory, place: Bound { fallback: None } }
-        } else {
-            Bound::reserve_fallback(self.layout, any::type_name::<Ptr::Target>)
-        };
-        // SAFETY: either memory fits the machine of the object: `ObjectPtr` promises that it is of
-        // the type that it was of when the layout was read.
-        unsafe { PlacedCall::start(reservation, start, object.cast_mut().cast(), args) }
+    ) -> PlacedCall<C, B> {
+        // SAFETY: `object` is a pointer to an object of that type, `F` a method of it. The memory
+        // fits: `ObjectPtr` promises that the object is of the type that it was of when the layout
+        // was read.
+        unsafe {
+            let start = call::start_of::<Ptr::Target, F>(machine::vtable_of(object));
+            PlacedCall::start(reservation, start, object.cast_mut().cast(), args)
+        }
     }
-}
 
-/// Gives the place its memory back unless a call was leaked in it, which the place sees by itself.
-///
-/// # Safety
-///
-/// `memory` must have been reserved in `place` and not released, and nobody else may use it.
-#[inline]
-unsafe fn release<P: ObjectPlace>(memory: &mut NonNull<u8>, place: &mut P) {
-    // SAFETY: the memory is still reserved, so its tag is initialized; an idle machine has nothing
-    // that refers to it.
-    unsafe {
-        if !machine::is_claimed(memory.as_ptr().cast()) {
-            place.release(*memory);
+    /// Claims the machine for a call that nobody else can make at the same time.
+    #[inline]
+    fn exclusive_machine(&mut self) -> NonNull<u8> {
+        // SAFETY: the tag is initialized from the reservation on. No call is running or starting, as
+        // it would borrow the binding: where the machine is claimed, a call was leaked in it.
+        unsafe {
+            if machine::is_claimed(self.memory.as_ptr().cast()) {
+                self.replace_memory();
+            }
+            machine::claim_exclusive(self.memory.as_ptr().cast());
+        }
+        self.memory
+    }
+
+    /// Lets go of the memory, in which a call was leaked: the binding has memory from the program's
+    /// allocator instead.
+    #[cold]
+    fn replace_memory(&mut self) {
+        self.memory = default_place::allocate(self.layout, any::type_name::<Ptr::Target>());
+        self.is_replaced = true;
+    }
+
+    /// Claims a machine for a call that others can be made beside: that of the binding if it is
+    /// idle, else one on the program's allocator.
+    #[inline]
+    fn shared_machine(&self) -> (NonNull<u8>, Fallback) {
+        // SAFETY: the tag is initialized from the reservation on. It is the claim that gives a call
+        // the machine: nobody else has it, be it a call that is running or was leaked, or one that
+        // is just starting further up the stack.
+        if unsafe { machine::claim(self.memory.as_ptr().cast()) } {
+            (self.memory, Fallback(None))
+        } else {
+            Fallback::allocate(self.layout, any::type_name::<Ptr::Target>)
         }
     }
 }
 
+/// Gives the memory of a binding back to where it is from, unless a call was leaked in it. The place
+/// sees by itself where that was in its memory.
+///
+/// # Safety
+///
+/// The memory must be from the allocator with this layout if it is a replacement, else from the
+/// place, and must not be used any longer.
+#[inline]
+unsafe fn release<P: ObjectPlace>(
+    memory: NonNull<u8>,
+    layout: Layout,
+    is_replacement: bool,
+    place: &mut P,
+) {
+    // SAFETY: the tag is initialized, and an idle machine has nothing that refers to it.
+    unsafe {
+        if machine::is_claimed(memory.as_ptr().cast()) {
+            // It is in use for ever.
+        } else if is_replacement {
+            default_place::deallocate(memory, layout);
+        } else {
+            place.release(memory);
+        }
+    }
+}
+
+#[unstable(feature = "inline_async", issue = "none")]
 impl<Ptr, P: ObjectPlace> Drop for Placed<Ptr, P> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: the machine is used by calls only, which borrow the binding or were leaked.
-        unsafe { release(&mut self.memory, &mut self.place) }
+        unsafe { release(self.memory, self.layout, self.is_replaced, &mut self.place) }
     }
 }
+
+// SAFETY: a binding is a pointer, and a place with memory that is the place's. A machine in that
+// memory is running for a call that borrows the binding, so that it cannot be sent, or for one that
+// was leaked, which nobody touches.
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<Ptr: Send, P: ObjectPlace + Send> Send for Placed<Ptr, P> {}
+
+// SAFETY: a shared reference gives the object and the machine, which calls claim atomically, and
+// never the place.
+#[cfg(target_has_atomic = "ptr")]
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<Ptr: Sync, P: ObjectPlace + Sync> Sync for Placed<Ptr, P> {}
 
 // Neither is the pointer pinned with the binding nor is what it points to moved with it, and the
 // memory of a place does not move with the place.
@@ -411,48 +520,3 @@ impl<Ptr: ObjectPtr<Target: Error>, P: ObjectPlace> Error for Placed<Ptr, P> {
     }
 }
 
-/// The place of a call on a binding: the binding's, or memory from the program's allocator.
-#[doc(hidden)]
-#[unstable(feature = "inline_async", issue = "none")]
-#[derive(Debug)]
-pub struct Bound {
-    /// Where memory from the allocator begins: with its own layout, then comes the machine.
-    fallback: Option<NonNull<Layout>>,
-}
-
-impl Bound {
-    /// Reserves memory for a call that finds the machine of its binding claimed, and claims it.
-    #[cold]
-    fn reserve_fallback(layout: Layout, object: fn() -> &'static str) -> Reservation<Bound> {
-        let (whole, offset) = Layout::new::<Layout>()
-            .extend(layout)
-            .unwrap_or_else(|_| panic!("the machine of a `{}` is too large", object()));
-        let base = default_place::allocate(whole, object()).cast::<Layout>();
-        // SAFETY: the memory has room for a layout and, at the offset, for a machine.
-        unsafe {
-            base.write(whole);
-            let memory = base.byte_add(offset).cast::<u8>();
-            machine::claim_exclusive(memory.as_ptr().cast());
-            Reservation { memory, place: Bound { fallback: Some(base) } }
-        }
-    }
-}
-
-// SAFETY: nothing is handed out but what `Placed::call` reserves by itself. The binding's own
-// memory is the binding's to give back; the other is given back when the call that it is for is
-// dropped, and never if that is leaked.
-#[unstable(feature = "inline_async", issue = "none")]
-unsafe impl ObjectPlace for Bound {
-    fn reserve(&mut self, layout: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
-        Err(PlaceError::occupied(layout))
-    }
-
-    #[inline]
-    unsafe fn release(&mut self, _memory: NonNull<u8>) {
-        if let Some(base) = self.fallback.take() {
-            // SAFETY: the layout is what `reserve_fallback` has written there, and the memory is
-            // not used any longer.
-            unsafe { default_place::deallocate(base.cast(), base.read()) }
-        }
-    }
-}

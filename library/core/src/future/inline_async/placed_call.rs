@@ -14,8 +14,9 @@ use crate::{fmt, ptr};
 /// [`InlineCall::in_place`] makes it, and so does every `inline async` method of a [binding]. It is
 /// `Unpin`, since the future is pinned in the place, and a few words long.
 ///
-/// Dropped, it drops the future if that is not done, gives the place its memory back, and then
-/// drops the place. If it is leaked while it is running, the memory is never used again.
+/// When it is done, or when it is dropped before that, the future is dropped, the place has its memory
+/// back, and then the place is dropped. If the call is leaked while it is running, the memory is
+/// never used again.
 ///
 /// [`InlineCall::in_place`]: super::InlineCall::in_place
 /// [binding]: super::Placed
@@ -50,11 +51,13 @@ use crate::{fmt, ptr};
 /// ```
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 #[unstable(feature = "inline_async", issue = "none")]
+#[rustc_diagnostic_item = "PlacedCall"]
 pub struct PlacedCall<C, P: ObjectPlace> {
     /// Null when the call is done.
     poll: *const (),
     drop: *const (),
-    reservation: Reservation<P>,
+    /// Dropped when the call is done.
+    reservation: ManuallyDrop<Reservation<P>>,
     call: PhantomData<C>,
     auto_traits: NoAutoTraits,
 }
@@ -85,12 +88,21 @@ impl<C, P: ObjectPlace> PlacedCall<C, P> {
         PlacedCall {
             poll: handle.poll,
             drop: handle.drop,
-            reservation,
+            reservation: ManuallyDrop::new(reservation),
             call: PhantomData,
             auto_traits: PhantomData,
         }
     }
 }
+
+// SAFETY: the call is the future of the method, which is `Send` where the call `C` of the same
+// receiver and arguments is, and a place. The place tells what it stands for.
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<C: Send, P: ObjectPlace + Send> Send for PlacedCall<C, P> {}
+
+// SAFETY: a shared reference allows for nothing but printing the state.
+#[unstable(feature = "inline_async", issue = "none")]
+unsafe impl<C, P: ObjectPlace> Sync for PlacedCall<C, P> {}
 
 // The future is in the place's memory, which does not move with the place.
 #[unstable(feature = "inline_async", issue = "none")]
@@ -103,15 +115,19 @@ impl<C: Future, P: ObjectPlace> Future for PlacedCall<C, P> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.get_mut();
-        // It is done unless the future says otherwise: a panic must not lead to another poll.
-        let poll = mem::replace(&mut this.poll, ptr::null());
-        if poll.is_null() {
+        if this.poll.is_null() {
             panic_const_async_fn_resumed();
         }
+        let machine = this.reservation.machine();
+        let poll = this.poll;
+        // The call is done unless the future says otherwise: a panic must not lead to another poll.
+        let done = Done { poll: &mut this.poll, reservation: &mut this.reservation };
         // SAFETY: the machine is running for this call, whose output is that of `C`.
-        let result = unsafe { machine::call_poll(poll, this.reservation.machine(), cx) };
+        let result = unsafe { machine::call_poll(poll, machine, cx) };
         if result.is_pending() {
-            this.poll = poll;
+            mem::forget(done);
+        } else {
+            drop(done);
         }
         result
     }
@@ -122,11 +138,28 @@ impl<C, P: ObjectPlace> Drop for PlacedCall<C, P> {
     #[inline]
     fn drop(&mut self) {
         if !self.poll.is_null() {
-            self.poll = ptr::null();
-            // The reservation is dropped after this, whether or not this panics.
+            let machine = self.reservation.machine();
+            // The call is done after the future has been dropped, whether or not that panics.
+            let _done = Done { poll: &mut self.poll, reservation: &mut self.reservation };
             // SAFETY: the machine is running for this call.
-            unsafe { machine::call_drop(self.drop, self.reservation.machine()) }
+            unsafe { machine::call_drop(self.drop, machine) }
         }
+    }
+}
+
+/// Marks a running call as done, then frees its machine and gives the memory back.
+struct Done<'a, P: ObjectPlace> {
+    poll: &'a mut *const (),
+    reservation: &'a mut ManuallyDrop<Reservation<P>>,
+}
+
+impl<P: ObjectPlace> Drop for Done<'_, P> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        *self.poll = ptr::null();
+        drop(Free(self.reservation.machine()));
+        // SAFETY: a call that is done does not use its reservation again, and this one was not.
+        unsafe { ManuallyDrop::drop(self.reservation) }
     }
 }
 

@@ -1,0 +1,212 @@
+//! What error messages say about `inline async fn`, where it is the way out of an error or the
+//! reason of one.
+
+use rustc_data_structures::fx::FxIndexSet;
+use rustc_errors::{Applicability, Diag};
+use rustc_hir as hir;
+use rustc_hir::def_id::DefId;
+use rustc_hir::{LangItem, find_attr};
+use rustc_infer::traits::DynCompatibilityViolation;
+use rustc_middle::traits::MethodViolation;
+use rustc_middle::ty::fast_reject::SimplifiedType;
+use rustc_middle::ty::{self, Ty, TyCtxt, elaborate};
+use rustc_span::{Ident, Span, Symbol, kw, sym};
+
+use crate::error_reporting::TypeErrCtxt;
+
+/// Suggests `inline` for the methods that are violations of dyn compatibility because they are
+/// `async`, and takes them out of `violations`, which are those that remain to be explained.
+pub(super) fn suggest_inline<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    trait_def_id: DefId,
+    violations: &mut FxIndexSet<DynCompatibilityViolation>,
+    err: &mut Diag<'_>,
+) {
+    if !tcx.features().inline_async_fn() {
+        return;
+    }
+    let methods: Vec<(Symbol, Span)> = elaborate::supertrait_def_ids(tcx, trait_def_id)
+        .filter(|trait_def_id| trait_def_id.is_local())
+        .flat_map(|trait_def_id| tcx.associated_items(trait_def_id).in_definition_order())
+        .filter_map(|item| {
+            let async_span = could_be_inline(tcx, *item)?;
+            let mut of_method = violations
+                .iter()
+                .filter(|violation| is_of_method(violation, item.name()))
+                .peekable();
+            let is_async_only = of_method.peek().is_some()
+                && of_method.all(|violation| {
+                    matches!(
+                        violation,
+                        DynCompatibilityViolation::Method(_, MethodViolation::AsyncFn, _)
+                    )
+                });
+            is_async_only.then_some((item.name(), async_span))
+        })
+        .collect();
+    if methods.is_empty() {
+        return;
+    }
+
+    violations
+        .retain(|violation| !methods.iter().any(|(method, _)| is_of_method(violation, *method)));
+    err.multipart_suggestion(
+        "an `inline` method can be called on a trait object",
+        methods.iter().map(|(_, span)| (span.shrink_to_lo(), "inline ".to_owned())).collect(),
+        if violations.is_empty() {
+            Applicability::MachineApplicable
+        } else {
+            Applicability::MaybeIncorrect
+        },
+    );
+}
+
+fn is_of_method(violation: &DynCompatibilityViolation, method: Symbol) -> bool {
+    matches!(violation, DynCompatibilityViolation::Method(name, ..) if *name == method)
+}
+
+/// The `async` of a method that may be declared `inline`, as far as its name, its receiver and its
+/// output say; what else is against it is a violation of dyn compatibility anyway.
+fn could_be_inline(tcx: TyCtxt<'_>, item: ty::AssocItem) -> Option<Span> {
+    if !item.is_fn()
+        || !tcx.asyncness(item.def_id).is_async()
+        || tcx.asyncness(item.def_id) == ty::Asyncness::Inline
+        || tcx.generics_require_sized_self(item.def_id)
+    {
+        return None;
+    }
+    let sig = tcx.hir_node_by_def_id(item.def_id.expect_local()).fn_sig()?;
+    let hir::IsAsync::Async(async_span) = sig.header.asyncness else { return None };
+    let output = tcx.fn_sig(item.def_id).instantiate_identity().skip_binder().output();
+    let ty::Alias(ty::AliasTy { kind: ty::Projection { def_id }, .. }) = *output.kind() else {
+        return None;
+    };
+
+    let args = ty::GenericArgs::identity_for_item(tcx, def_id);
+    let mut types = tcx.inline_async_output(def_id, args).walk();
+    while let Some(arg) = types.next() {
+        match arg.as_type().map(|ty| ty.kind()) {
+            Some(ty::Alias(alias)) if tcx.is_impl_trait_in_trait(alias.kind.def_id()) => {
+                return None;
+            }
+            // `Self::Item` is the same type for all who use the object.
+            Some(ty::Alias(_)) => types.skip_current_subtree(),
+            Some(ty::Param(param)) if param.name == kw::SelfUpper => return None,
+            _ => {}
+        }
+    }
+    (!async_span.from_expansion()).then_some(async_span)
+}
+
+/// What a call of an `inline async fn` on a trait object gives when it is awaited.
+pub(crate) fn output_of_call<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Ty<'tcx>> {
+    let ty::Adt(adt, args) = *ty.kind() else { return None };
+    if tcx.is_lang_item(adt.did(), LangItem::InlineCall) {
+        Some(args.type_at(2))
+    } else if tcx.is_diagnostic_item(sym::PlacedCall, adt.did()) {
+        output_of_call(tcx, args.type_at(0))
+    } else {
+        None
+    }
+}
+
+impl<'tcx> TypeErrCtxt<'_, 'tcx> {
+    /// Where a binding, or a reference to one, does not implement a trait that its object
+    /// implements: says that the trait is not `#[placeable]`, if it is not.
+    pub fn note_trait_not_placeable(&self, err: &mut Diag<'_>, ty: Ty<'tcx>, trait_def_id: DefId) {
+        if let Some(binding) = Binding::of(self.tcx, ty)
+            && binding.traits(self.tcx).any(|candidate| candidate == trait_def_id)
+        {
+            binding.note_not_placeable(self.tcx, err, trait_def_id);
+        }
+    }
+
+    /// The same for a method that was not found.
+    pub fn note_method_not_placeable(&self, err: &mut Diag<'_>, ty: Ty<'tcx>, method: Ident) {
+        let tcx = self.tcx;
+        if let Some(binding) = Binding::of(tcx, ty)
+            && let Some(trait_def_id) = binding.traits(tcx).find(|&trait_def_id| {
+                tcx.associated_items(trait_def_id)
+                    .filter_by_name_unhygienic(method.name)
+                    .any(|item| item.is_fn())
+            })
+        {
+            binding.note_not_placeable(tcx, err, trait_def_id);
+        }
+    }
+}
+
+/// A type `Placed<Ptr, P>` with a trait object behind `Ptr`.
+struct Binding {
+    placed: DefId,
+    principal: DefId,
+    is_of_box: bool,
+}
+
+impl Binding {
+    fn of<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Binding> {
+        let ty::Adt(adt, args) = *ty.peel_refs().kind() else { return None };
+        if !tcx.is_diagnostic_item(sym::Placed, adt.did()) {
+            return None;
+        }
+        // The object is what the pointer's `Deref` gives. It is named in the type of every pointer
+        // of the standard library.
+        args.type_at(0).walk().find_map(|arg| match arg.as_type()?.kind() {
+            ty::Dynamic(predicates, _) => Some(Binding {
+                placed: adt.did(),
+                principal: predicates.principal_def_id()?,
+                is_of_box: args.type_at(0).is_box(),
+            }),
+            _ => None,
+        })
+    }
+
+    fn traits(&self, tcx: TyCtxt<'_>) -> impl Iterator<Item = DefId> {
+        elaborate::supertrait_def_ids(tcx, self.principal)
+    }
+
+    fn note_not_placeable(&self, tcx: TyCtxt<'_>, err: &mut Diag<'_>, trait_def_id: DefId) {
+        let impls = tcx.trait_impls_of(trait_def_id);
+        let trait_name = tcx.item_name(trait_def_id);
+        if impls.non_blanket_impls().contains_key(&SimplifiedType::Adt(self.placed)) {
+            let consuming = tcx
+                .associated_items(trait_def_id)
+                .in_definition_order()
+                .find(|item| tcx.consumes_self(item.def_id));
+            if !self.is_of_box
+                && let Some(method) = consuming
+            {
+                err.note(format!(
+                    "bindings implement `{trait_name}` if their pointer owns its object, since \
+                     `{}` consumes it: a `Box` does, and a `MoveRef` made with `move_ref!`",
+                    method.name(),
+                ));
+            }
+            return;
+        }
+        if tcx.trait_def(trait_def_id).safety.is_unsafe() {
+            err.note(format!(
+                "bindings do not implement `{trait_name}`: an unsafe trait cannot be `#[placeable]`"
+            ));
+            return;
+        }
+        let declaration = trait_def_id
+            .as_local()
+            .map(|def_id| tcx.hir_expect_item(def_id).span)
+            .filter(|span| !span.from_expansion());
+        let Some(declaration) = declaration else {
+            err.note(format!(
+                "bindings implement `{trait_name}` if it is declared with `#[placeable]`"
+            ));
+            return;
+        };
+        let library = if find_attr!(tcx, crate, NoStd(..)) { "core" } else { "std" };
+        let indentation = tcx.sess.source_map().indentation_before(declaration).unwrap_or_default();
+        err.span_suggestion_verbose(
+            declaration.shrink_to_lo(),
+            format!("bindings implement `{trait_name}` if it is declared with `#[placeable]`"),
+            format!("#[{library}::future::inline_async::placeable]\n{indentation}"),
+            Applicability::MaybeIncorrect,
+        );
+    }
+}

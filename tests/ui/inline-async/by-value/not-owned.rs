@@ -1,0 +1,48 @@
+//@ edition: 2024
+
+// A call that consumes its object needs a binding that owns it. On anything else the error names
+// what owns an object and how it is bound.
+
+#![feature(inline_async_fn, inline_async)]
+
+use std::future::inline_async::{HeapPlaced, placeable};
+use std::pin::Pin;
+use std::rc::Rc;
+
+#[placeable]
+trait Connection {
+    inline async fn read(&mut self);
+    inline async fn close(self);
+}
+
+async fn reference(connection: &mut dyn Connection) {
+    connection.close().await; //~ ERROR `close` consumes the `dyn Connection`, but is not called on
+}
+
+async fn shared(connection: Rc<dyn Connection>) {
+    connection.close().await; //~ ERROR `close` consumes the `dyn Connection`, but is not called on
+}
+
+async fn by_path(connection: Box<dyn Connection>) {
+    Connection::close(*connection).await;
+    //~^ ERROR the size for values of type `dyn Connection` cannot be
+}
+
+async fn borrowing_binding(connection: &mut dyn Connection) {
+    let mut connection = HeapPlaced::new(connection);
+    connection.close().await; //~ ERROR the method `close` exists for struct `Placed<&mut dyn
+}
+
+async fn pinned_binding(connection: Pin<Box<dyn Connection>>) {
+    HeapPlaced::new(connection).close().await;
+    //~^ ERROR the method `close` exists for struct `Placed<Pin<Box<dyn
+}
+
+async fn read_then_close(connection: Box<dyn Connection>) {
+    let mut connection = HeapPlaced::new(connection);
+    connection.read().await;
+    connection.close().await;
+    connection.read().await; //~ ERROR borrow of moved value: `connection`
+}
+
+fn main() {}
