@@ -33,11 +33,10 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         let Some(trait_def_id) = method.trait_container(tcx) else { return };
 
         let receiver_ty = self.resolve_vars_if_possible(receiver_ty);
-        let is_placeable =
-            tcx.get_diagnostic_item(sym::Placed).is_some_and(|placed| {
-                let impls = tcx.trait_impls_of(trait_def_id);
-                impls.non_blanket_impls().contains_key(&SimplifiedType::Adt(placed))
-            });
+        let is_placeable = tcx.get_diagnostic_item(sym::Placed).is_some_and(|placed| {
+            let impls = tcx.trait_impls_of(trait_def_id);
+            impls.non_blanket_impls().contains_key(&SimplifiedType::Adt(placed))
+        });
         let (borrowed, bind) = if receiver_ty.is_box() {
             let library = if find_attr!(tcx, crate, NoStd(..)) { "alloc" } else { "std" };
             let bind = errors::BindBox {

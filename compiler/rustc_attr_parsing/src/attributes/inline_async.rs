@@ -23,9 +23,7 @@ impl<S: Stage> SingleAttributeParser<S> for InlineAsyncParser {
             return None;
         };
         match single.meta_item() {
-            Some(item)
-                if item.word_is(sym::send).is_some_and(|args| args.no_args().is_ok()) =>
-            {
+            Some(item) if item.word_is(sym::send).is_some_and(|args| args.no_args().is_ok()) => {
                 Some(AttributeKind::InlineAsyncSend(cx.attr_span))
             }
             _ => {

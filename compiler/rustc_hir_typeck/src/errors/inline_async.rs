@@ -29,8 +29,10 @@ pub(crate) struct ConsumedWithoutBinding {
 
 #[derive(Subdiagnostic)]
 #[label("this `{$receiver_ty}` does not own the object")]
-#[help("a `Box` owns its object, and so does a `MoveRef`, made with `move_ref!`: bind one of them, as \
-        in `HeapPlaced::new(boxed)` or `Placed::new_in(move_ref, place)`")]
+#[help(
+    "a `Box` owns its object, and so does a `MoveRef`, made with `move_ref!`: bind one of them, as \
+        in `HeapPlaced::new(boxed)` or `Placed::new_in(move_ref, place)`"
+)]
 pub(crate) struct NotOwned {
     #[primary_span]
     pub span: Span,

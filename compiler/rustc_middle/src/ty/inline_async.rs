@@ -235,9 +235,10 @@ impl<'tcx> TyCtxt<'tcx> {
         trait_args: GenericArgsRef<'tcx>,
     ) -> Option<ty::Clause<'tcx>> {
         let send = self.get_diagnostic_item(sym::Send)?;
-        let must_be_send = self.explicit_item_bounds(opaque_def_id).skip_binder().iter().any(
-            |(clause, _)| clause.as_trait_clause().is_some_and(|clause| clause.def_id() == send),
-        );
+        let must_be_send =
+            self.explicit_item_bounds(opaque_def_id).skip_binder().iter().any(|(clause, _)| {
+                clause.as_trait_clause().is_some_and(|clause| clause.def_id() == send)
+            });
         if !must_be_send {
             return None;
         }

@@ -80,10 +80,8 @@ pub(super) fn build_start_shim<'tcx>(
     if sig.is_by_value {
         let object_ty = Ty::new_mut_ptr(tcx, sig.receiver);
         let object = builder.local(object_ty);
-        builder.assign(
-            object,
-            Rvalue::Cast(CastKind::PtrToPtr, Operand::Copy(receiver), object_ty),
-        );
+        builder
+            .assign(object, Rvalue::Cast(CastKind::PtrToPtr, Operand::Copy(receiver), object_ty));
         let moved = Rvalue::Use(Operand::Move(tcx.mk_place_deref(object)));
         builder.assign(typed_receiver, moved);
     } else {

@@ -105,11 +105,7 @@ pub(super) fn require_send<'tcx>(
 }
 
 /// Whether the `where` clauses of the method are known not to hold, so that it has no future.
-fn is_vacant<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    supertrait: ty::PolyTraitRef<'tcx>,
-    method: DefId,
-) -> bool {
+fn is_vacant<'tcx>(tcx: TyCtxt<'tcx>, supertrait: ty::PolyTraitRef<'tcx>, method: DefId) -> bool {
     if tcx.predicates_of(method).predicates.is_empty() {
         return false;
     }

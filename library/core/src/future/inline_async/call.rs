@@ -142,7 +142,8 @@ pub unsafe fn call<F, D: ?Sized, Recv, Args, R>(
         )
     };
     let object = any::type_name::<D>;
-    let unstarted = ManuallyDrop::new(Unstarted { recv, args, start, size, align, fits_call, object });
+    let unstarted =
+        ManuallyDrop::new(Unstarted { recv, args, start, size, align, fits_call, object });
     InlineCall {
         machine: UNSTARTED,
         body: UnsafePinned::new(Body { unstarted }),

@@ -69,6 +69,9 @@ mod place_error;
 mod placed;
 mod placed_call;
 
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub use self::bound::{Bound, Consumed, Shared};
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::call::InlineCall;
 #[unstable(feature = "inline_async", issue = "none")]
@@ -89,9 +92,6 @@ pub use self::object_ptr::{ObjectType, PinnedObjectPtr};
 pub use self::place::ObjectPlace;
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::place_error::PlaceError;
-#[doc(hidden)]
-#[unstable(feature = "inline_async_internals", issue = "none")]
-pub use self::bound::{Bound, Consumed, Shared};
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::placed::Placed;
 #[unstable(feature = "inline_async", issue = "none")]

@@ -3,7 +3,8 @@ use super::machine::NoAutoTraits;
 use super::object_ptr::PinnedObjectPtr;
 use super::place::Reservation;
 use super::{
-    InlineCall, ObjectPlace, ObjectPtr, OwnedPtr, PlaceError, PlacedCall, call, default_place, machine,
+    InlineCall, ObjectPlace, ObjectPtr, OwnedPtr, PlaceError, PlacedCall, call, default_place,
+    machine,
 };
 use crate::alloc::Layout;
 use crate::error::{Error, Request};
@@ -519,4 +520,3 @@ impl<Ptr: ObjectPtr<Target: Error>, P: ObjectPlace> Error for Placed<Ptr, P> {
         Self::get(self).provide(request);
     }
 }
-
