@@ -77,7 +77,7 @@ pub fn unformatted(project: &Project, stage0: &Stage0) -> Result<Vec<Unformatted
             continue;
         }
         let (text, formatted) = (String::from_utf8(text)?, String::from_utf8(formatted)?);
-        let edits = edits_in(differences(&text, &formatted)?, &ours);
+        let edits = edits_in(&text, differences(&text, &formatted)?, &ours);
         if let Some(first) = edits.first() {
             let line = Some(first.start + 1);
             found.push(Unformatted { path, line, formatted: apply(&text, &edits).into_bytes() });
@@ -162,12 +162,36 @@ struct Edit {
     by: Vec<String>,
 }
 
-/// The edits that touch one of the lines (1-based).
-fn edits_in(edits: Vec<Edit>, lines: &[usize]) -> Vec<Edit> {
+/// The edits that touch one of the lines (1-based), and those that have the other half of a
+/// move: a line that one edit takes away and another puts somewhere else.
+fn edits_in(text: &str, edits: Vec<Edit>, lines: &[usize]) -> Vec<Edit> {
+    let before: Vec<&str> = text.lines().collect();
+    let removed = |edit: &Edit| before[edit.start..edit.start + edit.count].to_vec();
     let touches = |edit: &Edit| {
         lines.iter().any(|line| (edit.start + 1..=edit.start + edit.count.max(1)).contains(line))
     };
-    edits.into_iter().filter(touches).collect()
+    let moves = |from: &Edit, to: &Edit| {
+        removed(from).iter().any(|line| {
+            let is_there = |edit: &Edit| edit.by.iter().any(|by| by == line);
+            !line.trim().is_empty() && !is_there(from) && is_there(to)
+        })
+    };
+    let mut chosen: Vec<bool> = edits.iter().map(touches).collect();
+    loop {
+        let more = (0..edits.len()).find(|&other| {
+            !chosen[other]
+                && (0..edits.len()).any(|edit| {
+                    let (edit_of, other_of) = (&edits[edit], &edits[other]);
+                    chosen[edit] && (moves(edit_of, other_of) || moves(other_of, edit_of))
+                })
+        });
+        match more {
+            Some(other) => chosen[other] = true,
+            None => break,
+        }
+    }
+    let mut chosen = chosen.into_iter();
+    edits.into_iter().filter(|_| chosen.next() == Some(true)).collect()
 }
 
 fn apply(text: &str, edits: &[Edit]) -> String {
@@ -215,12 +239,21 @@ mod tests {
     #[test]
     fn only_edits_of_our_lines_are_made() {
         let (before, after) = ("a\nb\nc\nd\ne\n", "A\nb\nC\nC\nd\ne\nf\n");
-        let edits = edits_in(differences(before, after).unwrap(), &[3, 4]);
+        let edits = edits_in(before, differences(before, after).unwrap(), &[3, 4]);
         let by = vec!["C".to_owned(), "C".to_owned()];
         assert_eq!(edits, [Edit { start: 2, count: 1, by }]);
         assert_eq!(apply(before, &edits), "a\nb\nC\nC\nd\ne\n");
-        let edits = edits_in(differences("a\nb\n", "a\n\nb\n").unwrap(), &[2]);
+        let edits = edits_in("a\nb\n", differences("a\nb\n", "a\n\nb\n").unwrap(), &[2]);
         assert_eq!(apply("a\nb\n", &edits), "a\n\nb\n");
+    }
+
+    #[test]
+    fn a_line_that_moves_is_not_lost() {
+        let (before, after) = ("use b;\nuse a;\nx\n", "use a;\nuse b;\nx\n");
+        for ours in 1..=2 {
+            let edits = edits_in(before, differences(before, after).unwrap(), &[ours]);
+            assert_eq!(apply(before, &edits), after);
+        }
     }
 
     #[test]
