@@ -18,7 +18,9 @@ use crate::needs;
 use crate::off;
 use crate::prepare;
 use crate::rebase;
+use crate::sanitize;
 use crate::settings::Settings;
+use crate::stress;
 use crate::suite;
 use crate::ui_suite;
 
@@ -111,6 +113,13 @@ enum Command {
     /// The base's compiler is one on this machine, or fetched as a Debian package, or built
     /// (12 minutes, 3 GB, once). What differs is left in build/off/differences.
     CompareOff(off::Options),
+    /// Compile and run random programs: calls on trait objects against static calls
+    ///
+    /// Both must leave the same trace and the same live allocations. A program that fails says
+    /// with which seed, and stays in build/stress.
+    Stress(stress::Options),
+    /// Run the UI tests that have a program, under a sanitizer or valgrind
+    Sanitize(sanitize::Options),
     /// Say what is there and what is missing, with the commands that mend it
     Doctor,
     /// Prepare, then the base's `x.py build`
@@ -207,6 +216,8 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
         Command::Rebase { .. } => rebase::go_on(project)?,
         Command::Bench(options) => return bench::run(project, options),
         Command::CompareOff(options) => return off::run(project, options),
+        Command::Stress(options) => return stress::run(project, options),
+        Command::Sanitize(options) => return sanitize::run(project, options),
         Command::Other(words) => {
             let name = words[0].to_string_lossy();
             if !OTHERS.contains(&&*name) {

@@ -15,6 +15,7 @@ use crate::off;
 use crate::process;
 use crate::progress::Progress;
 use crate::repository::Repository;
+use crate::stress;
 use crate::style;
 use crate::tally::Tally;
 use crate::tidy;
@@ -30,7 +31,7 @@ struct Suite<'a> {
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
 /// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 12] = [
+const STEPS: [(&str, Run); 13] = [
     ("tests of x.py", own_tests),
     ("repository and tree say the same", series_is_exported),
     ("formatting", formatting),
@@ -41,12 +42,13 @@ const STEPS: [(&str, Run); 12] = [
     ("library tests, the base's and ours", library_tests),
     ("documentation tests of our modules", documentation_tests),
     ("tests of the examples", example_tests),
+    ("random programs against static calls", stress_smoke),
     ("every workload of the benchmark, once", benchmark_smoke),
     ("tidy", tidy_over_our_files),
 ];
 
 /// The programs behind `x.py`, each with tests of its own.
-const OWN_PACKAGES: [&str; 2] = ["src/tools/fork", "src/tools/ui-suite"];
+const OWN_PACKAGES: [&str; 3] = ["src/tools/fork", "src/tools/ui-suite", stress::FOLDER];
 
 /// Runs all steps, whichever fail.
 pub fn run(project: &Project) -> Result<ExitCode> {
@@ -174,6 +176,11 @@ fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
         sum += counted(&mut cargo)?;
     }
     Ok(sum)
+}
+
+fn stress_smoke(suite: &Suite<'_>) -> Result<Tally> {
+    examples::build_stage1(suite.project, &suite.ready.state)?;
+    counted(&mut stress::smoke(suite.project, &suite.ready))
 }
 
 fn benchmark_smoke(suite: &Suite<'_>) -> Result<Tally> {

@@ -48,7 +48,8 @@ pub fn folder(project: &Project) -> PathBuf {
     project.layout.root.join("src/tools/ui-suite")
 }
 
-fn runner(project: &Project, stage0: &Stage0) -> Command {
+/// The program that runs the tests, without arguments of its own.
+pub fn runner(project: &Project, stage0: &Stage0) -> Command {
     let mut cargo = process::command(&stage0.cargo);
     cargo
         .args(["run", "--quiet", "--locked", "--manifest-path"])

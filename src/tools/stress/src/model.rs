@@ -28,6 +28,8 @@ pub struct Features {
 pub struct Receivers {
     pub exclusive: bool,
     pub pinned: bool,
+    /// Such a trait is implemented only for bindings that own their object.
+    pub value: bool,
 }
 
 impl Receivers {
@@ -247,6 +249,8 @@ pub enum Holder {
     PinnedBox,
     Rc,
     Arc,
+    /// With static calls, a box.
+    MoveRef,
 }
 
 /// What can be done with a pointer.
@@ -260,7 +264,7 @@ pub enum Access {
 impl Holder {
     pub fn access(self) -> Access {
         match self {
-            Holder::Stack | Holder::Boxed => Access::Exclusive,
+            Holder::Stack | Holder::Boxed | Holder::MoveRef => Access::Exclusive,
             Holder::PinnedStack | Holder::PinnedBox => Access::Pinned,
             Holder::Rc | Holder::Arc => Access::Shared,
         }
@@ -289,15 +293,8 @@ pub enum Block {
     Bind { place: BindingPlace, owned: bool, blocks: Vec<Block> },
     /// The blocks, on a binding as a trait object.
     Erase { blocks: Vec<Block> },
-    /// A by-value call, which ends the object. Only ever the last block of a section.
-    Consume { started: Started, owner: Owner },
-}
-
-/// What owns an object that a call consumes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    Boxed,
-    MoveRef,
+    /// The blocks on an owning binding, then a by-value call. Only ever the last block of a section.
+    Consume { place: BindingPlace, blocks: Vec<Block>, started: Started },
 }
 
 /// A call, where it runs, and what happens to it.

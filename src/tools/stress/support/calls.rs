@@ -82,13 +82,54 @@ pub enum Keeps<'a> {
     Nothing,
     /// A direct call: its machine if that does not fit the call.
     Direct { outside: bool },
-    /// The memory of a heap place that lives on.
+    /// The memory of a heap place.
     HeapPlace,
-    /// The memory of a heap place that the call owns.
-    OwnHeapPlace,
     /// That of a binding, or the memory that it has instead if the machine is claimed. A lazy
     /// call starts one on the binding when it is polled, and drops it when that is done.
-    Binding { claimed: &'a Cell<bool>, heap: bool, lazy: bool },
+    Binding { tracker: &'a Tracker, shared: bool, lazy: bool },
+    /// That of the binding that the call has consumed, and the box that the object was in.
+    Consumed { tracker: &'a Tracker, husk: bool },
+}
+
+/// What a binding's machine is, as far as leaked calls tell.
+pub struct Tracker {
+    claimed: AtomicBool,
+    heap: AtomicBool,
+}
+
+impl Tracker {
+    pub fn new(heap: bool) -> Self {
+        let [claimed, heap] = [false, heap].map(AtomicBool::new);
+        Tracker { claimed, heap }
+    }
+
+    /// For a call that others can be made beside, and whether it has the machine.
+    fn claim_shared(&self) -> bool {
+        !self.claimed.swap(true, SeqCst)
+    }
+
+    /// For a call that nobody else can make at the same time: if the machine is claimed, a call was
+    /// leaked in it, and the binding has other memory from then on.
+    fn claim(&self) -> bool {
+        if self.claimed.swap(true, SeqCst) {
+            self.heap.store(true, SeqCst);
+        }
+        true
+    }
+
+    fn free(&self) {
+        self.claimed.store(false, SeqCst);
+    }
+
+    /// For such a call in a script, which ends with the script at the latest.
+    pub fn start_and_end(&self) {
+        self.claim();
+        self.free();
+    }
+
+    fn is_on_heap(&self) -> bool {
+        self.heap.load(SeqCst)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -134,8 +175,18 @@ impl Drop for Held {
 
 /// Whether the machine of an object does not fit into a call.
 pub fn outside<D: ?Sized + Pointee<Metadata = DynMetadata<D>>>(object: &D) -> bool {
+    // SAFETY: the metadata of a reference to a trait object is the vtable of that object type.
+    let fits = unsafe {
+        let vtable = std::mem::transmute::<DynMetadata<D>, *const ()>(ptr::metadata(object));
+        std::intrinsics::inline_async_fits_call::<D>(vtable)
+    };
+    // Futures of methods that take `self` are in the layout, though no call has room for them.
     let layout = layout_of_val(object);
-    layout.size() > 6 * size_of::<usize>() || layout.align() > align_of::<usize>()
+    let word = size_of::<usize>();
+    if !fits && layout.size() <= 7 * word && layout.align() <= word {
+        wrong("a machine of seven words does not fit into a call");
+    }
+    !fits
 }
 
 pub fn start<'a, F>(keeps: Keeps<'a>, may_leak: bool, make: impl FnOnce() -> F) -> Running<'a>
@@ -159,17 +210,19 @@ where
 
 impl<'a> Running<'a> {
     fn claim(&mut self) {
-        if let Keeps::Binding { claimed, .. } = self.keeps {
-            self.has_machine = !claimed.replace(true);
+        self.has_machine = match self.keeps {
+            Keeps::Binding { tracker, shared: true, .. } => tracker.claim_shared(),
+            Keeps::Binding { tracker, .. } | Keeps::Consumed { tracker, .. } => tracker.claim(),
+            _ => false,
         }
     }
 
     fn done(&mut self) {
         if self.stage != Stage::Done
             && self.has_machine
-            && let Keeps::Binding { claimed, .. } = self.keeps
+            && let Keeps::Binding { tracker, .. } | Keeps::Consumed { tracker, .. } = self.keeps
         {
-            claimed.set(false);
+            tracker.free();
         }
         self.stage = Stage::Done;
     }
@@ -258,11 +311,14 @@ impl<'a> Running<'a> {
             Keeps::Nothing => false,
             Keeps::Direct { outside } => polled && outside,
             Keeps::HeapPlace => running,
-            Keeps::OwnHeapPlace => true,
-            Keeps::Binding { heap, lazy: true, .. } => polled && (heap || !self.has_machine),
-            Keeps::Binding { heap, .. } if self.has_machine => running && heap,
-            // What the call has instead is given back when the call is dropped.
-            Keeps::Binding { .. } => true,
+            Keeps::Binding { tracker, lazy: true, .. } => {
+                polled && (tracker.is_on_heap() || !self.has_machine)
+            }
+            Keeps::Binding { tracker, .. } => running && (tracker.is_on_heap() || !self.has_machine),
+            Keeps::Consumed { tracker, husk } => {
+                stays(usize::from(running && husk));
+                running && tracker.is_on_heap()
+            }
         };
         stays(1 + usize::from(kept));
     }

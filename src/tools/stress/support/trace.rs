@@ -3,14 +3,13 @@
 
 pub use std::alloc::Layout;
 use std::alloc::{GlobalAlloc, System};
-use std::cell::Cell;
 use std::future::inline_async::{
     InlineCall, InlinePlace, PlaceAlign, SupportedAlign, layout_of_val,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 pub use std::pin::{Pin, pin};
 use std::ptr::{self, DynMetadata, Pointee};
-use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 

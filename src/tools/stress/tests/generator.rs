@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use stress::generate::{Size, program};
-use stress::model::{Block, Features, Place, Program, Receiver, Section, Step, Style};
+use stress::model::{Block, Features, Place, Program, Section, Step, Style};
 use stress::write::source;
 
-const ALL: Features = Features { send: true, by_value: false };
+const ALL: Features = Features { send: true, by_value: true };
 
 fn programs() -> impl Iterator<Item = Program> {
     (0..40).map(|seed| program(seed, ALL, Size::default()))
@@ -29,6 +29,7 @@ fn what_a_toolchain_cannot_do_is_not_in_a_program() {
     for seed in 0..20 {
         let text = source(&program(seed, Features::default(), Size::default()));
         assert!(!text.contains("+ Send") && !text.contains("thread::scope"), "{seed}");
+        assert!(!text.contains("(mut self,") && !text.contains("move_ref!"), "{seed}");
     }
 }
 
@@ -111,7 +112,7 @@ fn block_parts<'a>(
             Block::Together { .. } => ("together", &[]),
             Block::Script { .. } => ("script", &[]),
             Block::Poke { .. } => ("poke", &[]),
-            Block::Consume { .. } => ("consume", &[]),
+            Block::Consume { blocks, .. } => ("consume", blocks),
             Block::Upcast { blocks, .. } => ("upcast", blocks),
             Block::Bind { owned: true, blocks, .. } => ("rebind", blocks),
             Block::Bind { blocks, .. } => ("bind", blocks),
@@ -143,15 +144,14 @@ fn everything_is_tried_somewhere() {
             found.insert(style.to_owned());
         }
     }
-    let holders = "Stack Boxed PinnedStack PinnedBox Rc Arc";
-    let blocks = "single together script poke upcast rebind bind erase";
+    let holders = "Stack Boxed PinnedStack PinnedBox Rc Arc MoveRef";
+    let blocks = "single together script poke upcast rebind bind erase consume";
     let places = "Direct TooSmall Heap Dyn OwnHeap Inline";
     let outputs = "Unit Token NumberOfSelf TokenOfSelf OfArgument Associated Fallible";
-    let receivers = "Shared Exclusive Pinned";
+    let receivers = "Shared Exclusive Pinned Value";
     for name in [holders, blocks, places, outputs, receivers].iter().flat_map(|all| all.split(' '))
     {
         assert!(found.contains(name), "{name} is never made");
     }
     assert!(["inline async", "async", "explicit"].iter().all(|style| found.contains(*style)));
-    assert!(!found.contains(&format!("{:?}", Receiver::Value)));
 }

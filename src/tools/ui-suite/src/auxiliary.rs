@@ -12,6 +12,7 @@ use ui_test::per_test_config::TestConfig;
 use crate::arguments::{self, Kind};
 use crate::diagnostics;
 use crate::directives::{Directives, Needed};
+use crate::programs::Programs;
 use crate::test::failure;
 
 /// The crates that one revision of a test needs.
@@ -25,6 +26,7 @@ pub struct Auxiliary {
     pub needed: Vec<Needed>,
     pub revision: Option<String>,
     pub revisions: Vec<String>,
+    pub programs: Programs,
 }
 
 impl Flag for Auxiliary {
@@ -89,12 +91,14 @@ impl Auxiliary {
             failure(lines.collect::<Vec<_>>().join("\n"))
         })?;
         let externs = self.build_all(&directives.auxiliary)?;
+        let mut flags = arguments::of(Kind::Auxiliary, &directives, revision, &self.revisions);
+        self.programs.change(&mut flags);
         let mut command = Command::new(&self.rustc);
         command
             .arg(&file)
-            .args(arguments::of(Kind::Auxiliary, &directives, revision, &self.revisions))
+            .args(flags)
             .args(externs)
-            .args(crate_type(needed, &directives))
+            .args(crate_type(needed, &directives, &self.programs))
             .arg("--out-dir")
             .arg(&self.out)
             .arg("-L")
@@ -112,11 +116,13 @@ impl Auxiliary {
 
 /// A dynamic library, so that the standard library is there once, unless the file says
 /// that it must not be.
-fn crate_type(needed: &Needed, directives: &Directives) -> Vec<&'static str> {
+fn crate_type(needed: &Needed, directives: &Directives, programs: &Programs) -> Vec<&'static str> {
     if needed.is_proc_macro {
         vec!["--crate-type=proc-macro", "--extern=proc_macro"]
     } else if directives.no_prefer_dynamic {
         vec![]
+    } else if programs.are_of_one_piece() {
+        vec!["--crate-type=rlib"]
     } else {
         vec!["--crate-type=dylib"]
     }
@@ -134,10 +140,13 @@ mod tests {
     fn types_of_crates() {
         let dynamic = Directives::default();
         let own = Directives::read("//@ no-prefer-dynamic", None).unwrap();
+        let plain = Programs::default();
+        let checked = Programs { flags: vec!["-g".to_owned()], ..Programs::default() };
         let needed = |is_proc_macro| Needed { file: "a-b.rs".to_owned(), is_proc_macro };
-        assert_eq!(crate_type(&needed(false), &dynamic), ["--crate-type=dylib"]);
-        assert!(crate_type(&needed(false), &own).is_empty());
-        assert_eq!(crate_type(&needed(true), &own)[0], "--crate-type=proc-macro");
+        assert_eq!(crate_type(&needed(false), &dynamic, &plain), ["--crate-type=dylib"]);
+        assert_eq!(crate_type(&needed(false), &dynamic, &checked), ["--crate-type=rlib"]);
+        assert!(crate_type(&needed(false), &own, &plain).is_empty());
+        assert_eq!(crate_type(&needed(true), &own, &checked)[0], "--crate-type=proc-macro");
         assert_eq!(crate_name("a-b.rs"), "a_b");
     }
 }

@@ -23,6 +23,8 @@ pub struct Execute {
     /// Where the toolchain's dynamic libraries are.
     pub libraries: Vec<PathBuf>,
     pub bless: bool,
+    /// A program with arguments that the test's is started by.
+    pub runner: Vec<String>,
 }
 
 /// Where the system looks for dynamic libraries.
@@ -89,7 +91,15 @@ impl Execute {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(arguments::program(&self.places.folder));
+        let program = arguments::program(&self.places.folder);
+        let mut command = match self.runner.split_first() {
+            Some((runner, arguments)) => {
+                let mut command = Command::new(runner);
+                command.args(arguments).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
         command
             .args(&self.directives.run_flags)
             .envs(self.directives.exec_env.iter().cloned())

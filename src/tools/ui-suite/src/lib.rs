@@ -23,6 +23,7 @@ pub mod directives;
 pub mod execute;
 pub mod normalise;
 pub mod outcome;
+pub mod programs;
 pub mod target;
 pub mod test;
 pub mod verdict;
@@ -36,6 +37,7 @@ use ui_test::{CommandBuilder, Config};
 
 pub use crate::outcome::Outcome;
 use crate::outcome::Recorder;
+pub use crate::programs::Programs;
 use crate::target::Target;
 use crate::test::Suite;
 
@@ -60,6 +62,8 @@ pub struct Options {
     /// How many tests run at once [default: as many as there are processors]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub programs: Programs,
     /// Run only tests whose path contains one of these
     #[arg(value_name = "FILTER")]
     pub filters: Vec<String>,
@@ -108,8 +112,14 @@ pub fn run(options: &Options) -> Result<Outcome> {
 
     let recorder = Recorder::default();
     // `ui_test` wants a closure that it can copy and keep: the suite lives to the end.
-    let suite: &'static Suite =
-        Box::leak(Box::new(Suite { target, rustc, tests, out, bless: options.bless }));
+    let suite: &'static Suite = Box::leak(Box::new(Suite {
+        target,
+        rustc,
+        tests,
+        out,
+        bless: options.bless,
+        programs: options.programs.clone(),
+    }));
     let ran = ui_test::run_tests_generic(
         vec![config],
         ui_test::default_file_filter,

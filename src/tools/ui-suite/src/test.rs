@@ -16,6 +16,7 @@ use crate::auxiliary::Auxiliary;
 use crate::directives::{Directives, Misunderstood, Rustfix};
 use crate::execute::Execute;
 use crate::normalise::Places;
+use crate::programs::Programs;
 use crate::target::{Decision, Target};
 use crate::verdict::Verdict;
 
@@ -28,6 +29,7 @@ pub struct Suite {
     pub out: PathBuf,
     /// Write what was found where the expected output differs.
     pub bless: bool,
+    pub programs: Programs,
 }
 
 /// The folder for the crates that a test needs, in the folder for its output.
@@ -92,7 +94,8 @@ impl Suite {
         let folder = self.folder(file, revision);
         // `build_command` of `ui_test` adds these before the flags' own.
         let revisions = revisions_of(text);
-        let flags = arguments::of(Kind::Test, &directives, revision, &revisions);
+        let mut flags = arguments::of(Kind::Test, &directives, revision, &revisions);
+        self.programs.change(&mut flags);
         test.compile_flags = flags.iter().map(|flag| flag.to_string_lossy().into()).collect();
         test.env_vars.clone_from(&directives.rustc_env);
         test.add_custom(
@@ -100,7 +103,7 @@ impl Suite {
             TestCommand {
                 directives: directives.clone(),
                 folder: folder.clone(),
-                is_ignored: decision == Decision::Ignore,
+                is_ignored: decision == Decision::Ignore || self.programs.leave_out(&directives),
             },
         );
         if !directives.auxiliary.is_empty() {
@@ -113,6 +116,7 @@ impl Suite {
                     needed: directives.auxiliary.clone(),
                     revision: revision.map(str::to_owned),
                     revisions: revisions.clone(),
+                    programs: self.programs.clone(),
                 },
             );
         }
@@ -130,7 +134,9 @@ impl Suite {
             Verdict { directives: directives.clone(), expected, places: places.clone(), bless };
         test.add_custom(names::VERDICT, verdict);
         if goal.runs() {
-            test.add_custom(names::EXECUTE, Execute { directives, places, libraries, bless });
+            let runner = self.programs.runner.clone();
+            let execute = Execute { directives, places, libraries, bless, runner };
+            test.add_custom(names::EXECUTE, execute);
         }
     }
 

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use ui_suite::{Options, Outcome};
+use ui_suite::{Options, Outcome, Programs};
 
 /// A suite of the files given, run.
 fn run(files: &[(&str, &str)]) -> Outcome {
@@ -29,6 +29,7 @@ fn run_with(
         bless: false,
         list: false,
         threads: std::num::NonZeroUsize::new(1),
+        programs: Programs::default(),
         filters: Vec::new(),
     };
     change(&mut options);
@@ -200,6 +201,7 @@ fn there_must_be_a_toolchain() {
         bless: false,
         list: false,
         threads: None,
+        programs: Programs::default(),
         filters: Vec::new(),
     };
     assert!(ui_suite::run(&options).unwrap_err().to_string().contains("is not there"));

@@ -2,7 +2,7 @@
 
 use super::Generator;
 use crate::model::{
-    Access, Act, BindingPlace, Block, Call, Fail, Holder, Owner, Place, Receiver, Section, Started,
+    Access, Act, BindingPlace, Block, Call, Fail, Holder, Place, Receiver, Section, Started,
     closure,
 };
 
@@ -50,6 +50,12 @@ impl Generator {
         if receivers.mixed() {
             holders.extend([Holder::Stack, Holder::Boxed]);
         }
+        if receivers.value {
+            holders.push(Holder::Boxed);
+        }
+        if self.features.by_value && !receivers.pinned {
+            holders.push(Holder::MoveRef);
+        }
         if self.program.send {
             holders.retain(|holder| *holder != Holder::Rc);
         }
@@ -63,7 +69,7 @@ impl Generator {
             depth: 0,
         };
         let mut blocks = self.blocks(context, 8);
-        if holder == Holder::Boxed
+        if matches!(holder, Holder::Boxed | Holder::MoveRef)
             && let Some(consume) = self.consume(context)
         {
             blocks.push(consume);
@@ -191,7 +197,11 @@ impl Generator {
 
     fn bind(&mut self, context: Context<'_>) -> Option<Block> {
         let needed = self.program.traits[context.view].receivers.access();
-        let owned = context.owned && self.chance(50);
+        let value = self.program.traits[context.view].receivers.value;
+        let owned = context.owned && (value || self.chance(50));
+        if value && !(owned && context.access == Access::Exclusive) {
+            return None;
+        }
         let enough = if owned {
             context.access == needed || needed == Access::Shared
         } else {
@@ -200,13 +210,7 @@ impl Generator {
         if !enough {
             return None;
         }
-        let place = self.one_of(&[
-            BindingPlace::Heap,
-            BindingPlace::Heap,
-            BindingPlace::SectionHeap,
-            BindingPlace::Dyn,
-            BindingPlace::Inline,
-        ]);
+        let place = self.binding_place();
         let depth = context.depth + 1;
         let context = Context { access: needed, on: On::Binding, owned: false, depth, ..context };
         Some(Block::Bind { place, owned, blocks: self.blocks(context, 6) })
@@ -217,10 +221,23 @@ impl Generator {
             return None;
         }
         let call = self.call_of(context, |receiver| receiver == Receiver::Value)?;
-        let owner = self.one_of(&[Owner::Boxed, Owner::MoveRef]);
+        let place = self.binding_place();
+        let inside = Context { on: On::Binding, owned: false, depth: 1, ..context };
+        let blocks = if self.chance(50) { self.blocks(inside, 3) } else { Vec::new() };
         let acts = self.acts();
         let fail = self.fail(context, &call);
-        Some(Block::Consume { started: Started { fail, call, place: Place::Direct, acts }, owner })
+        let started = Started { fail, call, place: Place::Direct, acts };
+        Some(Block::Consume { place, blocks, started })
+    }
+
+    fn binding_place(&mut self) -> BindingPlace {
+        self.one_of(&[
+            BindingPlace::Heap,
+            BindingPlace::Heap,
+            BindingPlace::SectionHeap,
+            BindingPlace::Dyn,
+            BindingPlace::Inline,
+        ])
     }
 
     /// Whether a pointer with what is `needed` can be had.

@@ -43,35 +43,38 @@ impl Generator {
                 supertraits.push(above);
             }
         }
-        let mut own = Receivers::default();
-        let palette: &[Receiver] = self.one_of(&[
+        let mut receivers = Receivers::default();
+        for &above in &supertraits {
+            let above = self.program.traits[above].receivers;
+            receivers.exclusive |= above.exclusive;
+            receivers.pinned |= above.pinned;
+            receivers.value |= above.value;
+        }
+        let palette = self.one_of(&[
             &[Receiver::Shared][..],
             &[Receiver::Shared, Receiver::Exclusive],
             &[Receiver::Exclusive],
             &[Receiver::Shared, Receiver::Pinned],
             &[Receiver::Shared, Receiver::Exclusive, Receiver::Pinned],
         ]);
-        let palette: Vec<_> = palette
-            .iter()
-            .copied()
-            // Where every object may be bound by a box, it may also be consumed.
-            .chain((self.features.by_value && self.chance(40)).then_some(Receiver::Value))
-            .collect();
+        let mut palette = palette.to_vec();
+        // No pointer pins an object that it lets be moved out.
+        if receivers.value {
+            palette.retain(|receiver| *receiver != Receiver::Pinned);
+        } else if receivers.pinned || palette.contains(&Receiver::Pinned) {
+        } else if self.features.by_value && self.chance(60) {
+            palette.push(Receiver::Value);
+        }
         let associated = self.chance(30).then(|| self.one_of(&OWNED));
         let mut methods: Vec<Method> = Vec::new();
         for _ in 0..self.number(1..=6) {
             let receiver = self.one_of(&palette);
-            own.exclusive |= receiver == Receiver::Exclusive;
-            own.pinned |= receiver == Receiver::Pinned;
+            receivers.exclusive |= receiver == Receiver::Exclusive;
+            receivers.pinned |= receiver == Receiver::Pinned;
+            receivers.value |= receiver == Receiver::Value;
             let arguments: Vec<_> = (0..self.few(5)).map(|_| self.one_of(&ARGUMENTS)).collect();
             let output = self.output(receiver, &arguments, associated.is_some());
             methods.push(Method { receiver, arguments, output, default: None });
-        }
-        let mut receivers = own;
-        for &above in &supertraits {
-            let above = self.program.traits[above].receivers;
-            receivers.exclusive |= above.exclusive;
-            receivers.pinned |= above.pinned;
         }
         // Bodies call methods of what is in the program already.
         self.program.traits.push(Trait { supertraits, receivers, associated, methods });
@@ -109,7 +112,7 @@ impl Generator {
         // Each trait has a type of its own at least.
         let trait_ = if number < traits { number } else { self.number(0..=traits - 1) };
         let decorator = number >= traits && self.chance(60);
-        let exclusive = self.program.traits[trait_].receivers.exclusive;
+        let receivers = self.program.traits[trait_].receivers;
         let mut bodies = Vec::new();
         for of in closure(&self.program.traits, trait_) {
             let methods = self.program.traits[of].methods.clone();
@@ -127,7 +130,7 @@ impl Generator {
             decorator,
             size: self.one_of(&[0, 0, 1, 7, 40, 333]),
             align: self.align(),
-            phantom_pinned: !exclusive && !decorator && self.chance(50),
+            phantom_pinned: !receivers.exclusive && !decorator && self.chance(50),
             bodies,
         }
     }

@@ -15,8 +15,11 @@ pub(super) fn object_type(program: &Program, trait_: usize) -> String {
     }
     let arguments =
         if associated.is_empty() { String::new() } else { format!("<{}>", associated.join(", ")) };
-    let send = if program.send { " + Send + Sync" } else { "" };
-    format!("dyn T{trait_}{arguments}{send}")
+    if program.send {
+        format!("(dyn T{trait_}{arguments} + Send + Sync)")
+    } else {
+        format!("dyn T{trait_}{arguments}")
+    }
 }
 
 /// The receiver that all of a trait's pointers give.
@@ -103,12 +106,15 @@ pub(super) fn write_type(program: &Program, type_: usize, out: &mut Source) {
         out.line("state: State,");
         out.line(format!("pad: {pad},"));
         out.line("held: usize,");
+        // A call that has consumed a decorator and is leaked keeps the box in it.
+        out.line("boxed: Held,");
         out.line(format!("inner: {pointer},"));
         out.close("}");
         out.open(format!("impl<R: ?Sized> D{type_}<R> {{"));
         out.open(format!("fn new(inner: {pointer}, held: usize) -> Self {{"));
         out.line(format!(
-            "D{type_} {{ state: State::new({type_}), pad: Room{align}::new({type_}), held, inner }}"
+            "D{type_} {{ state: State::new({type_}), pad: Room{align}::new({type_}), held, \
+             boxed: Held::new(1), inner }}"
         ));
         (format!("D{type_}<R>"), format!("<R: T{trait_} + ?Sized>"))
     } else {

@@ -24,7 +24,7 @@ pub fn source(program: &Program) -> String {
     let mut out = Source::default();
     out.line(format!("// Written by `stress emit --seed {}`.", program.seed));
     out.line("");
-    out.line("#![feature(allocator_api, inline_async, inline_async_fn, inline_async_internals)]");
+    out.line("#![feature(allocator_api, core_intrinsics, inline_async, inline_async_fn, inline_async_internals)]");
     out.line("#![feature(pin_static_ref, ptr_metadata)]");
     out.line("#![allow(warnings)]");
     out.line("");
@@ -35,7 +35,6 @@ pub fn source(program: &Program) -> String {
     }
     out.close("}");
     out.line("");
-    out.line("use std::cell::Cell;");
     out.line("use std::future::inline_async::*;");
     out.line("use std::marker::PhantomPinned;");
     out.line("use std::rc::Rc;");

@@ -5,7 +5,7 @@ use super::Source;
 use super::items::{construct, object_type, type_name};
 use super::values::{Arguments, arguments, path};
 use crate::model::{
-    Access, Act, BindingPlace, Block, Call, Fail, Holder, Owner, Place, Program, Receiver, Section,
+    Access, Act, BindingPlace, Block, Call, Fail, Holder, Place, Program, Receiver, Section,
     Started,
 };
 
@@ -41,9 +41,8 @@ struct Here {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum On {
     Object,
-    /// A binding, or a trait object that is one; whether its memory is on the heap.
+    /// A binding, or, where calls are lazy, a trait object that is one.
     Binding {
-        heap: bool,
         lazy: bool,
     },
 }
@@ -62,6 +61,8 @@ impl Writer<'_> {
             Holder::PinnedBox => ("Pin<Box<", ">>", "Box::pin(this)"),
             Holder::Rc => ("Rc<", ">", "Rc::new(this)"),
             Holder::Arc => ("Arc<", ">", "Arc::new(this)"),
+            Holder::MoveRef if self.dynamic => ("MoveRef<", ">", "move_ref!(this)"),
+            Holder::MoveRef => ("Box<", ">", "Box::new(this)"),
         };
         out.line(format!("let mut this = {made};"));
         let of = if self.dynamic { object_type(self.program, *view) } else { "_".to_owned() };
@@ -119,7 +120,7 @@ impl Writer<'_> {
             Block::Erase { blocks } => {
                 let access = self.reborrow(here.view, here, out);
                 let on = match here.on {
-                    On::Binding { heap, .. } => On::Binding { heap, lazy: true },
+                    On::Binding { .. } => On::Binding { lazy: true },
                     On::Object => On::Object,
                 };
                 self.write(blocks, Here { access, on, ..here }, out);
@@ -127,7 +128,9 @@ impl Writer<'_> {
             Block::Bind { place, owned, blocks } => {
                 self.bind(*place, *owned, blocks, number, here, out);
             }
-            Block::Consume { started, owner } => self.consume(started, *owner, out),
+            Block::Consume { place, blocks, started } => {
+                self.consume(*place, blocks, started, number, here, out);
+            }
         }
     }
 
@@ -190,7 +193,7 @@ impl Writer<'_> {
             _ => here.may_leak,
         };
         let keeps = if self.dynamic {
-            self.keeps(started.place, may_leak, suffix, here, out)
+            self.keeps(started, may_leak, suffix, here, out)
         } else {
             "Nothing".to_owned()
         };
@@ -222,16 +225,17 @@ impl Writer<'_> {
     /// Makes the place of a call, and says what stays where that is leaked.
     fn keeps(
         &self,
-        place: Place,
+        started: &Started,
         leaks: bool,
         suffix: &str,
         here: Here,
         out: &mut Source,
     ) -> String {
-        if let On::Binding { heap, lazy } = here.on {
-            return format!("Binding {{ claimed: &claimed, heap: {heap}, lazy: {lazy} }}");
+        if let On::Binding { lazy } = here.on {
+            let shared = self.access_for(&started.call) == Access::Shared;
+            return format!("Binding {{ tracker: &tracker, shared: {shared}, lazy: {lazy} }}");
         }
-        match place {
+        match started.place {
             Place::Direct => {
                 out.line(format!("let outside{suffix} = outside(&*object);"));
                 format!("Direct {{ outside: outside{suffix} }}")
@@ -249,7 +253,7 @@ impl Writer<'_> {
                 out.line(format!("let place{suffix}: &mut {} = &mut place;", self.dyn_place()));
                 "HeapPlace".to_owned()
             }
-            Place::OwnHeap => "OwnHeapPlace".to_owned(),
+            Place::OwnHeap => "HeapPlace".to_owned(),
             Place::Inline => {
                 self.inline_place(leaks, suffix, here, out);
                 "Nothing".to_owned()
@@ -320,7 +324,8 @@ impl Writer<'_> {
         };
         let view = here.view;
         out.open(format!(
-            "async fn {name}<R: T{view} + ?Sized>(mut object: {pointer}, held: usize) -> u64 {{"
+            "async fn {name}<R: T{view} + ?Sized>(mut object: {pointer}, held: usize, \
+             tracker: Option<&Tracker>) -> u64 {{"
         ));
         out.line("let mut acc = 1;");
         let inside = Here { view, access: needed, on: On::Object, may_leak: false };
@@ -329,6 +334,9 @@ impl Writer<'_> {
             let receiver = self.receiver(inside, self.access_for(call));
             out.open("{");
             out.lines(&made.before);
+            if self.access_for(call) != Access::Shared {
+                out.line("tracker.inspect(|tracker| tracker.start_and_end());");
+            }
             out.line("let held = Held::new(held);");
             out.line(format!("let output = {}({receiver}{}).await;", path(call), made.names));
             out.line("acc = mix(acc, Digest::digest(&output));");
@@ -342,12 +350,17 @@ impl Writer<'_> {
             "0"
         };
         out.line(format!("let held = {held};"));
+        let tracker = match here.on {
+            On::Binding { .. } if self.dynamic => "Some(&tracker)",
+            _ => "None",
+        };
+        out.line(format!("let tracker = {tracker};"));
         out.line(format!("let receiver = {};", self.receiver(here, needed)));
         // A call that is leaked in a script would be for the script to account for.
         let may_leak = here.on == On::Object;
         self.plan(fail, out);
         out.line(format!(
-            "let mut call = start(Keeps::Nothing, {may_leak}, move || alone({name}(receiver, held)));"
+            "let mut call = start(Keeps::Nothing, {may_leak}, move || alone({name}(receiver, held, tracker)));"
         ));
         self.play("call", acts, out);
     }
@@ -363,18 +376,31 @@ impl Writer<'_> {
     ) {
         let needed = self.program.traits[here.view].receivers.access();
         let pointer = if owned { "object".to_owned() } else { self.receiver(here, needed) };
-        let heap = place != BindingPlace::Inline;
-        let on = On::Binding { heap, lazy: false };
         let access = if owned && !self.dynamic { here.access } else { needed };
-        let may_leak = heap || leaks(blocks);
-        let inside = Here { access, on, may_leak, ..here };
+        let may_leak = place != BindingPlace::Inline || leaks(blocks);
+        self.binding(place, &pointer, may_leak, number, here, out);
+        let inside = Here { access, on: On::Binding { lazy: false }, may_leak, ..here };
+        self.write(blocks, inside, out);
+        if owned && self.dynamic {
+            out.line("let (mut object, _) = Placed::into_inner(object);");
+        }
+    }
+
+    /// Makes `object` a binding of the pointer, or with static calls the pointer itself.
+    fn binding(
+        &self,
+        place: BindingPlace,
+        pointer: &str,
+        may_leak: bool,
+        number: usize,
+        here: Here,
+        out: &mut Source,
+    ) {
         if !self.dynamic {
             out.line(format!("let mut object = {pointer};"));
-            self.write(blocks, inside, out);
             return;
         }
-        let suffix = format!("_{number}");
-        out.line("let claimed = Cell::new(false);");
+        out.line(format!("let tracker = Tracker::new({});", place != BindingPlace::Inline));
         let binding = match place {
             BindingPlace::Heap => format!("HeapPlaced::new({pointer})"),
             BindingPlace::SectionHeap => format!("Placed::new_in({pointer}, &mut place).unwrap()"),
@@ -383,28 +409,41 @@ impl Writer<'_> {
                 format!("Placed::new_in({pointer}, &mut place as &mut {object}).unwrap()")
             }
             BindingPlace::Inline => {
-                self.inline_place(may_leak, &suffix, here, out);
-                format!("Placed::new_in({pointer}, place{suffix}).unwrap()")
+                self.inline_place(may_leak, &format!("_{number}"), here, out);
+                format!("Placed::new_in({pointer}, place_{number}).unwrap()")
             }
         };
         out.line(format!("let mut object = {binding};"));
-        self.write(blocks, inside, out);
-        if owned {
-            out.line("let (mut object, _) = Placed::into_inner(object);");
-        }
     }
 
-    fn consume(&mut self, started: &Started, owner: Owner, out: &mut Source) {
+    fn consume(
+        &mut self,
+        place: BindingPlace,
+        blocks: &[Block],
+        started: &Started,
+        number: usize,
+        here: Here,
+        out: &mut Source,
+    ) {
+        let may_leak =
+            place != BindingPlace::Inline || leaks(blocks) || started.acts.contains(&Act::Leak);
+        self.binding(place, "object", may_leak, number, here, out);
+        let inside = Here { on: On::Binding { lazy: false }, may_leak, ..here };
+        self.write(blocks, inside, out);
         let Arguments { before, names, after } = arguments(self.program, &started.call, "");
         out.lines(&before);
         self.plan(&started.fail, out);
         let path = path(&started.call);
-        let make = match (self.dynamic, owner) {
-            (true, Owner::Boxed) => format!("{path}(HeapPlaced::new(object){names})"),
-            (true, Owner::MoveRef) => todo!("bindings of MoveRef"),
-            (false, _) => format!("alone({path}(*object{names}))"),
+        let (make, keeps) = if self.dynamic {
+            let husk = self.section.holder == Holder::Boxed;
+            (
+                format!("{path}(object{names})"),
+                format!("Consumed {{ tracker: &tracker, husk: {husk} }}"),
+            )
+        } else {
+            (format!("alone({path}(*object{names}))"), "Nothing".to_owned())
         };
-        out.line(format!("let mut call0 = start(Keeps::OwnHeapPlace, true, move || {make});"));
+        out.line(format!("let mut call0 = start(Keeps::{keeps}, {may_leak}, move || {make});"));
         self.play("call0", &started.acts, out);
         out.lines(&after);
     }
@@ -413,8 +452,9 @@ impl Writer<'_> {
 /// Whether a call is leaked in any of the blocks.
 fn leaks(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
-        Block::Single(started) | Block::Consume { started, .. } => {
-            started.acts.contains(&Act::Leak)
+        Block::Single(started) => started.acts.contains(&Act::Leak),
+        Block::Consume { blocks, started, .. } => {
+            leaks(blocks) || started.acts.contains(&Act::Leak)
         }
         Block::Together { acts, .. } => acts.iter().any(|(_, act)| *act == Act::Leak),
         Block::Script { acts, .. } => acts.contains(&Act::Leak),
