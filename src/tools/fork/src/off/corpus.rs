@@ -41,6 +41,13 @@ const MORE_BOOKS: [(&str, &str); 4] = [
     ("src/doc/unstable-book/src", "2024"),
 ];
 
+/// Programs that come close to the fork's syntax and names.
+const PROBES: &str = "src/tools/fork/src/off/probes.md";
+
+/// The folder for them, and the editions in which each is compiled.
+const PROBES_NAME: &str = "probes";
+const EDITIONS: [&str; 4] = ["2015", "2018", "2021", "2024"];
+
 /// What the fork's own tests are without their gates.
 const OURS: &str = "tests/ui/inline-async";
 
@@ -79,6 +86,15 @@ pub fn collect(tree: &Path, root: &Path, folder: &Path, all: bool) -> Result<Vec
                 fsutil::write_if_changed(&file, block.program().as_bytes())?;
                 cases.push(Case { name, file, edition });
             }
+        }
+    }
+    let probes = fsutil::read_if_there(&root.join(PROBES))?.unwrap_or_default();
+    for (number, block) in blocks(&String::from_utf8(probes)?).into_iter().enumerate() {
+        let file = folder.join(format!("{PROBES_NAME}/{number}.rs"));
+        fsutil::write_if_changed(&file, block.program().as_bytes())?;
+        for edition in EDITIONS {
+            let name = format!("{PROBES_NAME}/{number}-{edition}.rs");
+            cases.push(Case { name, file: file.clone(), edition: edition.to_owned() });
         }
     }
     for (name, file) in files(root, OURS, "rs")? {
@@ -135,7 +151,7 @@ fn edition_of(text: &str) -> Option<&str> {
         let directive = line.trim_start().strip_prefix("//")?.trim_start_matches(['@', ' ']);
         let directive = directive.strip_prefix("rustfmt-").unwrap_or(directive);
         let edition = directive.strip_prefix("edition")?.trim_start_matches([':', ' ']);
-        ["2015", "2018", "2021", "2024"].into_iter().find(|known| edition.starts_with(known))
+        EDITIONS.into_iter().find(|known| edition.starts_with(known))
     })
 }
 
@@ -279,6 +295,7 @@ mod tests {
             ("tree/src/tools/clippy/tests/ui/a.rs", "//@edition:2018\n"),
             ("tree/src/doc/nomicon/src/b.md", "```rust\nc\n```\n"),
             ("tree/compiler/rustc_error_codes/src/error_codes/E.md", "inline_async\n```\n```"),
+            ("root/src/tools/fork/src/off/probes.md", "```\ninline\n```\n"),
             ("root/tests/ui/inline-async/d.rs", "#![feature(inline_async_fn)]\n"),
             ("root/tests/ui/inline-async/e.rs", "//@ aux-build: f.rs\n"),
             ("root/tests/ui/inline-async/auxiliary/f.rs", "\n"),
@@ -292,6 +309,10 @@ mod tests {
             [
                 ("src/tools/clippy/tests/ui/a.rs", "2018"),
                 ("src/doc/nomicon/src/b.md-0.rs", "2024"),
+                ("probes/0-2015.rs", "2015"),
+                ("probes/0-2018.rs", "2018"),
+                ("probes/0-2021.rs", "2021"),
+                ("probes/0-2024.rs", "2024"),
                 ("tests/ui/inline-async/d.rs", "2015"),
             ]
         );
