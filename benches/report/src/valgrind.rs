@@ -6,21 +6,16 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// Runs a program under callgrind and gives what it counts within the function `measured`, and
-/// what the program prints. The profile is kept, for `callgrind_annotate`.
-pub fn within_measured(
-    program: &Path,
-    arguments: &[&str],
-    profile: &Path,
-) -> Result<(u64, String)> {
-    if let Some(folder) = profile.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
+/// Runs a program under callgrind and gives what it prints. Each time that it leaves the function
+/// `measured`, what was counted within goes to the next of the files `PROFILE.1`, `PROFILE.2`, …,
+/// which are there for `callgrind_annotate` too.
+pub fn within_measured(program: &Path, arguments: &[&str], profile: &Path) -> Result<String> {
     let mut option = OsString::from("--callgrind-out-file=");
     option.push(profile);
     let mut valgrind = Command::new("valgrind");
     valgrind
         .args(["--tool=callgrind", "--toggle-collect=measured"])
+        .args(["--zero-before=measured", "--dump-after=measured"])
         .arg(option)
         .arg(program)
         .args(arguments);
@@ -28,9 +23,13 @@ pub fn within_measured(
     if !output.status.success() {
         bail!("{valgrind:?} failed\n{}", String::from_utf8_lossy(&output.stderr));
     }
-    let text = std::fs::read_to_string(profile)?;
-    let count = total(&text).context("callgrind has counted nothing")?;
-    Ok((count, String::from_utf8(output.stdout)?))
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// What a profile says was counted.
+pub fn counted(profile: &Path) -> Result<u64> {
+    let text = std::fs::read_to_string(profile).with_context(|| profile.display().to_string())?;
+    total(&text).with_context(|| format!("nothing was counted in {}", profile.display()))
 }
 
 /// The total in a file of callgrind's or cachegrind's.
@@ -71,8 +70,7 @@ fn by_cachegrind(program: &mut Command) -> Result<u64> {
     let mut option = OsString::from("--cachegrind-out-file=");
     option.push(profile.path());
     under(program, "valgrind", &["--tool=cachegrind", "--cache-sim=no", "-q"], &option)?;
-    let text = std::fs::read_to_string(profile.path())?;
-    total(&text).context("cachegrind has counted nothing")
+    counted(profile.path())
 }
 
 /// Runs a program under another one, with our own input and output.

@@ -104,6 +104,11 @@ impl Case {
         }
     }
 
+    /// Whether other threads do a part of the work.
+    pub fn has_threads(&self) -> bool {
+        self.workload.starts_with("g-")
+    }
+
     /// Whether the calls are promised to allocate nothing, after the first.
     pub fn allocates_nothing(&self) -> bool {
         use Contestant::{HeapBinding, InHeapPlace, InInlinePlace, InlineBinding};

@@ -32,9 +32,9 @@ pub fn cases() -> Vec<Case> {
 
 fn make(contestant: Contestant) -> Run {
     Box::new(match contestant {
-        Contestant::Floor => |calls| {
-            block_on(async { sum!(calls, x => Connection::new(x).close()) })
-        },
+        Contestant::Floor => {
+            |calls| block_on(async { sum!(calls, x => Connection::new(x).close()) })
+        }
         Contestant::PollObject => |calls| {
             block_on(async {
                 sum!(calls, x => async {
@@ -55,9 +55,9 @@ fn make(contestant: Contestant) -> Run {
                 })
             })
         },
-        Contestant::AsyncTrait => |calls| {
-            block_on(async { sum!(calls, x => closing::by_async_trait(x).close()) })
-        },
+        Contestant::AsyncTrait => {
+            |calls| block_on(async { sum!(calls, x => closing::by_async_trait(x).close()) })
+        }
         Contestant::DynifyStack => |calls| {
             block_on(async {
                 let mut buffer = [MaybeUninit::<u8>::uninit(); 64];
@@ -70,12 +70,12 @@ fn make(contestant: Contestant) -> Run {
                 sum!(calls, x => closing::dynified(x).close().init(&mut buffer))
             })
         },
-        Contestant::Stackfuture => |calls| {
-            block_on(async { sum!(calls, x => closing::stacked(x).close()) })
-        },
-        Contestant::BoxFuture => |calls| {
-            block_on(async { sum!(calls, x => closing::boxed(x).close()) })
-        },
+        Contestant::Stackfuture => {
+            |calls| block_on(async { sum!(calls, x => closing::stacked(x).close()) })
+        }
+        Contestant::BoxFuture => {
+            |calls| block_on(async { sum!(calls, x => closing::boxed(x).close()) })
+        }
         _ => unreachable!("only those of the list are made"),
     })
 }

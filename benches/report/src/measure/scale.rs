@@ -1,6 +1,5 @@
 //! How costs grow: with implementations, methods, depth of a chain, and number of objects.
 
-use std::collections::BTreeMap;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -36,10 +35,7 @@ pub fn run(arguments: &Arguments, results: &Results) -> Result<()> {
 /// What one more poll of a chain costs: a call with 64 suspensions less one with none.
 fn depth(arguments: &Arguments, scale: &mut Scale) -> Result<()> {
     scale.depth.clear();
-    let mut by_name = BTreeMap::new();
-    for case in chains::cases_of_scale() {
-        by_name.insert(case.name(), instructions::count(arguments, &case)?);
-    }
+    let by_name = instructions::count(arguments, &chains::cases_of_scale())?;
     for contestant in chains::CONTESTANTS_OF_SCALE {
         let series: Series = chains::DEPTHS
             .into_iter()

@@ -1,26 +1,30 @@
-//! Runs one case for callgrind, which counts what happens within [`measured`].
+//! Runs cases for callgrind, which counts what happens within [`measured`] and writes a profile
+//! when that is left.
 //!
-//! `instructions CASE [CALLS]` prints the number of calls that were made.
+//! `instructions CASE…` prints a line with name and number of calls for each. `instructions --calls N
+//! CASE` makes so many calls of one case, for a count of the whole program.
 
 use std::hint::black_box;
-use std::process::ExitCode;
 
 use workloads::case::{self, Outcome, Run};
 
-fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let name = arguments.next().unwrap_or_default();
-    let Some(case) = case::named(&name) else {
-        eprintln!("there is no case `{name}`");
-        return ExitCode::FAILURE;
-    };
-    let calls = arguments.next().and_then(|calls| calls.parse().ok()).unwrap_or(case.counted);
-    let mut run = (case.make)();
-    // What is done by the first call alone: buffers that grow, memory that malloc asks for.
-    black_box(run(8));
-    black_box(measured(&mut run, calls));
-    println!("{calls}");
-    ExitCode::SUCCESS
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [option, calls, name] = &arguments[..]
+        && option == "--calls"
+    {
+        let case = case::named(name).expect("the name of a case");
+        black_box((case.make)()(calls.parse().expect("a number of calls")));
+        return;
+    }
+    for name in arguments {
+        let case = case::named(&name).expect("the names of cases");
+        let mut run = (case.make)();
+        // What is done by the first call alone: buffers that grow, memory that malloc asks for.
+        black_box(run(8));
+        black_box(measured(&mut run, case.counted));
+        println!("{name} {}", case.counted);
+    }
 }
 
 /// What is counted. It has a name that callgrind can be told.

@@ -165,8 +165,6 @@ fn target(project: &Project) -> PathBuf {
 fn cargo(project: &Project, stage0: &Stage0, rustc: &Path) -> Command {
     let mut cargo = process::command(&stage0.cargo);
     cargo.current_dir(folder(project)).env("CARGO_TARGET_DIR", target(project)).env("RUSTC", rustc);
-    let name = format!("rustdoc{}", std::env::consts::EXE_SUFFIX);
-    cargo.env("RUSTDOC", rustc.with_file_name(name));
     cargo
 }
 
