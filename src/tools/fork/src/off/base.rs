@@ -89,8 +89,9 @@ fn unpack(project: &Project, version: &str, to: &Path) -> Result<()> {
     }
     let downloads = project.layout.build().join("download");
     std::fs::create_dir_all(&downloads)?;
-    let temporary = to.with_extension(format!("tmp{}", std::process::id()));
+    let temporary = to.with_added_extension(format!("tmp{}", std::process::id()));
     fsutil::remove_folder(&temporary)?;
+    std::fs::create_dir_all(&temporary)?;
     let short = version.rsplit_once('.').map_or(version, |(short, _)| short);
     for package in PACKAGES {
         let package = match package.ends_with('-') {
@@ -145,4 +146,38 @@ pub fn built(project: &Project, ready: &Ready) -> Result<Compiler> {
         process::run(x.current_dir(&tree).env_remove("GITHUB_ACTIONS"))?;
     }
     Compiler::new(rustc, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Layout;
+    use crate::settings::Settings;
+
+    #[test]
+    #[ignore = "downloads 60 MB from Debian"]
+    fn the_packaged_compiler_starts() {
+        let folder = tempfile::tempdir().unwrap();
+        let layout = Layout::new(folder.path().to_owned());
+        let settings = Settings::read(&layout).unwrap();
+        let project = Project { layout, settings };
+        let compiler = packaged(&project, "1.96.0").unwrap();
+        assert_eq!(compiler.release(), Some("1.96.0"));
+        // The second time nothing is fetched.
+        assert!(!project.layout.build().join("download").read_dir().unwrap().any(|_| true));
+        packaged(&project, "1.96.0").unwrap();
+    }
+
+    #[test]
+    fn a_toolchain_of_another_version_is_no_base() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(given(folder.path(), "1.96.0").is_err());
+        let rustc = folder.path().join("bin/rustc");
+        for (release, is_base) in [("1.96.0-nightly", true), ("1.97.0", false)] {
+            let script = format!("#!/bin/sh\necho 'release: {release}'\n");
+            fsutil::write(&rustc, script.as_bytes()).unwrap();
+            fsutil::set_executable(&rustc, true).unwrap();
+            assert_eq!(given(folder.path(), "1.96.0").is_ok(), is_base, "{release}");
+        }
+    }
 }
