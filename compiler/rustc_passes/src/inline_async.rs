@@ -8,6 +8,10 @@ use rustc_span::Span;
 use crate::errors;
 
 pub(crate) fn check_send(tcx: TyCtxt<'_>, attr_span: Span, def_id: LocalDefId, target: Target) {
+    if !tcx.features().inline_async_fn() {
+        // The attribute's gate says so.
+        return;
+    }
     let span = tcx.def_span(def_id);
     match target {
         Target::Trait if tcx.own_inline_async_methods(def_id.to_def_id()).next().is_none() => {

@@ -1,0 +1,35 @@
+//@ edition: 2024
+
+// With `#[placeable]` the trait is implemented for bindings of its objects, and nobody else can do
+// so. An implementation for a box of the object is the user's own business.
+
+#![feature(inline_async_fn, inline_async)]
+
+use std::future::inline_async::{HeapPlace, HeapPlaced, Placed, placeable};
+
+#[placeable]
+trait Work {
+    inline async fn work(&mut self) -> u8;
+}
+
+impl Work for HeapPlaced<Box<dyn Work>> {
+    //~^ ERROR conflicting implementations of trait `Work`
+    async fn work(&mut self) -> u8 {
+        0
+    }
+}
+
+impl<P> Work for Placed<P, HeapPlace> {
+    //~^ ERROR conflicting implementations of trait `Work`
+    async fn work(&mut self) -> u8 {
+        0
+    }
+}
+
+impl Work for Box<dyn Work> {
+    async fn work(&mut self) -> u8 {
+        (**self).work().await
+    }
+}
+
+fn main() {}

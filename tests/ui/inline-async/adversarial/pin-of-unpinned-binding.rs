@@ -1,0 +1,32 @@
+//@ edition: 2024
+
+// `Pin<&mut Self>` methods need a pointer that pins: pinning the binding pins no object, and what was
+// pinned cannot be had unpinned.
+
+#![feature(inline_async_fn, inline_async)]
+#![allow(dead_code)]
+
+use std::future::inline_async::{HeapPlaced, Placed, placeable};
+use std::pin::{Pin, pin};
+
+#[placeable]
+trait Pinned {
+    inline async fn pinned(self: Pin<&mut Self>);
+}
+
+fn boxed(object: Box<dyn Pinned>) {
+    let mut binding = pin!(HeapPlaced::new(object));
+    let _ = binding.as_mut().pinned(); //~ ERROR the method `pinned` exists for struct
+}
+
+fn borrowed(object: &mut dyn Pinned) {
+    let mut binding = HeapPlaced::new(object);
+    let _ = Pin::new(&mut binding).pinned(); //~ ERROR the method `pinned` exists for struct
+}
+
+fn mutable(object: Pin<Box<dyn Pinned>>) {
+    let mut binding = HeapPlaced::new(object);
+    let _ = Placed::get_mut(&mut binding); //~ ERROR `DerefMut` is not satisfied
+}
+
+fn main() {}
