@@ -1,0 +1,4 @@
+impl Foo {
+    inline fn foo() {}
+    async inline fn bar() {}
+}

@@ -1,0 +1,4 @@
+impl T for Foo {
+    default inline async fn foo() {}
+    default inline async unsafe fn bar() {}
+}
