@@ -93,7 +93,7 @@ pub fn count(
     let found = Comparisons { base, fork, folder }.all(&cases)?;
     let of = |wanted| found.iter().filter(|comparison| **comparison == wanted).count() as u64;
     println!(
-        "{} programs: {} the same, {} rejected by both for the fork's own syntax, {} differ",
+        "{} programs: {} the same, {} told of the fork's feature with the same verdict, {} differ",
         found.len(),
         of(Comparison::Same),
         of(Comparison::NamesTheFeature),

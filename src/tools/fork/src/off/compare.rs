@@ -30,8 +30,8 @@ pub struct Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
     Same,
-    /// Both reject, and the fork says that its own feature would be needed: what the
-    /// design asks for.
+    /// The same verdict, and the fork says that its own feature would be needed: of syntax
+    /// that both reject, as the design asks, or of its lint, as of every unstable one.
     NamesTheFeature,
     Differs,
 }
@@ -114,8 +114,9 @@ pub fn compare(base: &Answer, fork: &Answer) -> Comparison {
         return Comparison::Same;
     }
     let names = ["`inline async fn` is experimental", "library feature `inline_async`"];
-    let names_feature = names.iter().any(|words| fork.text.contains(words));
-    match !base.accepts && !fork.accepts && !crashed(fork) && names_feature {
+    let names_syntax = !fork.accepts && names.iter().any(|words| fork.text.contains(words));
+    let names_lint = fork.text.contains("the `implicit_async_allocation` lint is unstable");
+    match base.accepts == fork.accepts && !crashed(fork) && (names_syntax || names_lint) {
         true => Comparison::NamesTheFeature,
         false => Comparison::Differs,
     }
@@ -181,6 +182,9 @@ mod tests {
         assert_eq!(compare("Some(1)\na\n", "Some(1)\nb\n"), Comparison::Differs);
         assert_eq!(compare("Some(1)\na\n", gated), Comparison::NamesTheFeature);
         assert_eq!(compare("Some(0)\n", gated), Comparison::Differs);
+        let lint = "Some(0)\nthe `implicit_async_allocation` lint is unstable\n";
+        assert_eq!(compare("Some(0)\nunknown lint\n", lint), Comparison::NamesTheFeature);
+        assert_eq!(compare("Some(1)\nunknown lint\n", lint), Comparison::Differs);
         assert_eq!(compare("Some(0)\n", "Some(0)\nwarning\n"), Comparison::Differs);
         assert_eq!(compare("Some(101)\na\n", "Some(101)\nb\n"), Comparison::Same);
         assert_eq!(compare("Some(1)\na\n", "Some(101)\nb\n"), Comparison::Differs);
