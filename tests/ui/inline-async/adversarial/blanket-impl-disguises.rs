@@ -13,7 +13,7 @@ trait A {
 }
 
 impl<T: ?Sized> A for T {
-    //~^ ERROR
+    //~^ ERROR an impl of `A` for every `T` must require `T: Sized`
     async fn a(&self) {}
 }
 
@@ -25,7 +25,7 @@ trait Any {}
 impl<T: ?Sized> Any for T {}
 
 impl<T> B for T
-//~^ ERROR
+//~^ ERROR an impl of `B` for every `T` must require `T: Sized`
 where
     T: ?Sized + Any,
 {
@@ -39,14 +39,14 @@ trait C {
 auto trait Auto {}
 
 impl<T: Auto + MetaSized> C for T {
-    //~^ ERROR
+    //~^ ERROR an impl of `C` for every `T` must require `T: Sized`
     async fn c(&self) {}
 }
 
 macro_rules! blanket {
     ($trait:ident $method:ident) => {
         impl<T: ?Sized> $trait for T {
-            //~^ ERROR
+            //~^ ERROR an impl of `D` for every `T` must require `T: Sized`
             async fn $method(&self) {}
         }
     };
@@ -63,7 +63,7 @@ trait E<X: ?Sized> {
 }
 
 impl<T: ?Sized, X: ?Sized> E<X> for T {
-    //~^ ERROR
+    //~^ ERROR an impl of `E` for every `T` must require `T: Sized`
     async fn e(&self) {}
 }
 
@@ -80,7 +80,7 @@ trait F {
 }
 
 impl F for <u8 as Own>::Type {
-    //~^ ERROR
+    //~^ ERROR an impl of `F` for every `<u8 as Own>::Type`
     async fn f(&self) {}
 }
 

