@@ -33,7 +33,7 @@ pub fn cases() -> Vec<Case> {
 fn make(contestant: Contestant) -> Run {
     Box::new(match contestant {
         Contestant::Floor => {
-            |calls| block_on(async { sum!(calls, x => Connection::new(x).close()) })
+            |calls| block_on(async { sum!(calls, x => Static::close(Connection::new(x))) })
         }
         Contestant::PollObject => |calls| {
             block_on(async {
