@@ -262,7 +262,7 @@ impl Writer<'_> {
     }
 
     fn dyn_place(&self) -> &'static str {
-        if self.program.send { "(dyn ObjectPlace + Send)" } else { "dyn ObjectPlace" }
+        if self.program.send { "(dyn ObjectPlace + Send + Sync)" } else { "dyn ObjectPlace" }
     }
 
     /// An inline place as large as the machine; one that is leaked where it may not be destroyed.
