@@ -183,7 +183,13 @@ pub fn main() -> Result<ExitCode> {
     {
         return help(&project, name, rest);
     }
-    let _lock = Lock::take(&project.layout)?;
+    // These may take hours, and with a toolchain of the user's nothing in build/rust is used.
+    let is_apart = match &cli.command {
+        Command::Stress(options) => options.toolchain.is_some(),
+        Command::Sanitize(options) => options.toolchain.is_some(),
+        _ => false,
+    };
+    let _lock = if is_apart { None } else { Some(Lock::take(&project.layout)?) };
     run(&project, &cli.command)
 }
 

@@ -20,7 +20,7 @@ pub struct Options {
     checks: Checks,
     /// Check this toolchain [default: the stage1 of build/rust, built when missing]
     #[arg(long, value_name = "PATH")]
-    toolchain: Option<PathBuf>,
+    pub toolchain: Option<PathBuf>,
     /// Only tests whose path contains one of these
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,

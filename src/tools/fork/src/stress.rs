@@ -38,7 +38,7 @@ pub struct Options {
     checks: Checks,
     /// Compile with this toolchain [default: the stage1 of build/rust, built when missing]
     #[arg(long, value_name = "PATH")]
-    toolchain: Option<PathBuf>,
+    pub toolchain: Option<PathBuf>,
 }
 
 /// Where the generator is.
