@@ -2,8 +2,8 @@
 //@ edition: 2024
 //@ aux-build: hand.rs
 
-// A heap place over an arena that is shared: a call that is leaked takes the allocator along, so the
-// arena can never be had alone again, which resetting it takes. An idle place gives it back.
+// A heap place over an arena that is shared: a call that is leaked takes the allocator along, so
+// the arena can never be had alone again, which resetting it takes. An idle place gives it back.
 
 #![feature(allocator_api, inline_async_fn, inline_async)]
 

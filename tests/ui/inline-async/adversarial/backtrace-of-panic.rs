@@ -12,8 +12,9 @@
 //@[generics] compile-flags: -Zshare-generics=y -Copt-level=0
 //@[lto] compile-flags: -Clto=fat -Copt-level=1
 
-// The backtrace that the panic of an implementation prints, in its start as well as in its poll, names
-// implementation, start or poll, and the caller, whatever the mangling, with file and line of the panic.
+// The backtrace that the panic of an implementation prints, in its start as well as in its poll,
+// names implementation, start or poll, and the caller, whatever the mangling, with file and line of
+// the panic.
 
 #![feature(inline_async_fn, inline_async)]
 

@@ -12,12 +12,6 @@ trait Work {
     inline async fn lend<'a>(&mut self, text: &'a str) -> &'a str;
 }
 
-fn shorter<'a: 'b, 'b>(
-    call: InlineCall<&'a dyn Work, (&'a str,), &'a str>,
-) -> InlineCall<&'b dyn Work, (&'b str,), &'b str> {
-    call
-}
-
 fn receiver<'a>(
     call: InlineCall<&'a mut dyn Work, (), ()>,
 ) -> InlineCall<&'static mut dyn Work, (), ()> {

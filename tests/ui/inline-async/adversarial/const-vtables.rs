@@ -1,7 +1,7 @@
 //@ edition: 2024
 
-// Vtables with starts and a layout slot are as opaque in constants as others are: no evaluation reads
-// them, takes them for numbers, forges one, or calls through them. Making one works.
+// Vtables with starts and a layout slot are as opaque in constants as others are: no evaluation
+// reads them, takes them for numbers, forges one, or calls through them. Making one works.
 
 #![feature(inline_async_fn, inline_async)]
 #![allow(dead_code)]

@@ -3,7 +3,8 @@
 //@[next] compile-flags: -Znext-solver=globally
 
 // A call runs code of the implementation as it is dropped, and a binding uses its place: what they
-// borrow from must outlive them strictly, although nothing of it stands in a future that is visible.
+// borrow from must outlive them strictly, although nothing of it stands in a future that is
+// visible.
 
 #![feature(inline_async_fn, inline_async)]
 

@@ -3,8 +3,9 @@
 //@ aux-build: hand.rs
 //@ needs-unwind
 
-// What is left of a box whose object was moved into a call panics as it is dropped, for its allocator
-// does: the panic goes on, and object, output and memory are released once whenever that happens.
+// What is left of a box whose object was moved into a call panics as it is dropped, for its
+// allocator does: the panic goes on, and object, output and memory are released once whenever that
+// happens.
 
 #![feature(allocator_api, inline_async_fn, inline_async)]
 

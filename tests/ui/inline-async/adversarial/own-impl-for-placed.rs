@@ -7,13 +7,12 @@
 
 use std::future::inline_async::{HeapPlace, HeapPlaced, Placed, placeable};
 
-#[placeable]
+#[placeable] //~ ERROR conflicting implementations of trait `Work`
 trait Work {
     inline async fn work(&mut self) -> u8;
 }
 
 impl Work for HeapPlaced<Box<dyn Work>> {
-    //~^ ERROR conflicting implementations of trait `Work`
     async fn work(&mut self) -> u8 {
         0
     }

@@ -26,7 +26,7 @@ fn borrowed(object: &mut dyn Pinned) {
 
 fn mutable(object: Pin<Box<dyn Pinned>>) {
     let mut binding = HeapPlaced::new(object);
-    let _ = Placed::get_mut(&mut binding); //~ ERROR `DerefMut` is not satisfied
+    let _ = Placed::get_mut(&mut binding); //~ ERROR `dyn Pinned` cannot be unpinned
 }
 
 fn main() {}

@@ -2,8 +2,8 @@
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
 
-// An argument that is `Send` for one lifetime, or for one type, alone is no reason to leave a method
-// unchecked: a caller who has such an argument sends the call, and with it the `Rc`.
+// An argument that is `Send` for one lifetime, or for one type, alone is no reason to leave a
+// method unchecked: a caller who has such an argument sends the call, and with it the `Rc`.
 
 #![feature(inline_async_fn)]
 #![allow(dead_code)]

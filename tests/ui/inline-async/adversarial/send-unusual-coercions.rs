@@ -2,9 +2,9 @@
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
 
-// There is no way to an object type that is `Send` round the check of its futures: supertraits, trait
-// aliases and `where` clauses that imply it, subtraits that are upcast later, structs with an unsized
-// tail, and raw pointers.
+// There is no way to an object type that is `Send` round the check of its futures: supertraits,
+// trait aliases and `where` clauses that imply it, subtraits that are upcast later, structs with an
+// unsized tail, and raw pointers.
 
 #![feature(inline_async_fn, trait_alias)]
 #![allow(dead_code)]

@@ -4,7 +4,7 @@
 // Futures that cannot exist, and types that cannot: the machine is as large as a tag, and a start
 // that never returns leaves it idle.
 
-#![feature(inline_async_fn, inline_async, never_type)]
+#![feature(inline_async_fn, inline_async)]
 #![allow(refining_impl_trait, unreachable_code)]
 
 use std::convert::Infallible;
@@ -72,7 +72,9 @@ fn main() {
 
     let mut starts = Starts(0);
     let object: &mut dyn Work = &mut starts;
-    panics(|| drop(block_on(object.work(true))));
+    panics(|| {
+        block_on(object.work(true));
+    });
     let mut place = HeapPlace::new();
     panics(|| drop(object.work(false).in_place(&mut place)));
     // The machine is idle again, or this would be refused.

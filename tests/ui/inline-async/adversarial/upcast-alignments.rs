@@ -10,7 +10,9 @@
 
 extern crate hand;
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, Placed, layout_of_val, placeable};
+use std::future::inline_async::{
+    HeapPlace, HeapPlaced, InlinePlace, Placed, layout_of_val, placeable,
+};
 use std::pin::{Pin, pin};
 
 use hand::{block_on, poll, suspend};

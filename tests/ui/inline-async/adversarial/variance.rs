@@ -2,9 +2,10 @@
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
 
-// No lifetime of a placed call, a binding or an owning reference can be made longer, be it that of an
-// output, of an argument, of the object, of a place, or one behind a `Cell`, which cannot be made
-// shorter either. What is given alone, an output or a value that is owned, can be made shorter.
+// No lifetime of a placed call, a binding or an owning reference can be made longer, be it that of
+// an output, of an argument, of the object, of a place, or one behind a `Cell`, which cannot be
+// made shorter either. What is given alone, an output or a value that is owned, can be made
+// shorter.
 
 #![feature(inline_async)]
 #![allow(dead_code)]

@@ -8,7 +8,6 @@ trait   Reader {
     fn flush( & mut self )  ;
     /// Documented.
     #[ must_use ] #[inline] inline async unsafe   extern "C"   fn raw( & mut self ) ;
-    const   inline   async fn constant( & mut self ) ;
     inline async fn a_method_with_a_long_name(self: Pin<&mut Self>, first: &mut [u8], second: &str) -> Result<(), Error>;
     inline async fn fits_in_the_width_of_a_line(&mut self, first: &mut [u8]) -> Result<u32, Error>;
     inline async fn no_longer_fits_in_the_width_of_a_line(&mut self, first: &mut [u8]) -> Result<u8, Error>;
@@ -21,9 +20,9 @@ trait   Reader {
 
 impl   Reader for File {
     inline   async fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> { self.0.read(buf).await   }
-    default   inline  async   fn flush(&mut self) {}
+    default   inline  async   fn close(&mut self) {}
     pub(crate)  inline  async  unsafe   fn raw(&mut self) {}
-    async   fn constant(&mut self) {}
+    async   fn flush(&mut self) {}
 }
 
 macro_rules! declare {

@@ -1,6 +1,6 @@
 trait T {
     inline async fn foo(&mut self);
-    const inline async unsafe extern "C" fn bar(self: Pin<&mut Self>) {}
+    inline async unsafe extern "C" fn bar(self: Pin<&mut Self>) {}
 }
 impl T for Foo {
     #[inline]
