@@ -4,8 +4,9 @@
 //! their times and an incremental build stays incremental. What is to happen is
 //! written down first: after a kill at any moment [`resume`] brings it to its end.
 
-use std::fs;
 use std::path::Path;
+use std::time::Duration;
+use std::{fs, thread};
 
 use anyhow::{Context, Result, bail};
 
@@ -32,12 +33,32 @@ pub fn go(git: &Git, from: &str, state: &State) -> Result<()> {
 
 /// Ends a [`go`] that was interrupted.
 pub fn resume(git: &Git) -> Result<()> {
+    clear_locks(git);
     let Some(pending) = Pending::read(git)? else { return Ok(()) };
     eprintln!("going on with an interrupted step in {}", git.tree().display());
-    // We hold the lock of the build folder: whoever left this lock behind is dead.
-    let _ = fs::remove_file(git.folder().join("index.lock"));
     let changes = plan(git, &pending)?;
     carry_out(git, &pending, &changes)
+}
+
+/// Removes what a git that was killed has left locked. We hold the lock of the build folder, so
+/// whoever locked it is dead, or is about to end: a git whose x.py was killed has a moment.
+pub fn clear_locks(git: &Git) {
+    let refs = git.folder().join("refs/fork");
+    let of_refs = fs::read_dir(refs).into_iter().flatten().flatten().map(|entry| entry.path());
+    let others = ["index.lock", "HEAD.lock", "packed-refs.lock"];
+    let locks: Vec<_> = of_refs
+        .filter(|path| path.extension().is_some_and(|extension| extension == "lock"))
+        .chain(others.map(|name| git.folder().join(name)))
+        .collect();
+    for _ in 0..50 {
+        if !locks.iter().any(|lock| lock.exists()) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    for lock in locks {
+        let _ = fs::remove_file(lock);
+    }
 }
 
 /// The files to write or remove.

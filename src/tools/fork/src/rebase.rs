@@ -75,7 +75,7 @@ fn start(git: &Git, moving: &Moving) -> Result<()> {
 pub fn go_on(project: &Project) -> Result<()> {
     let git = Git::new(project.layout.tree());
     let moving = under_way(&git)?;
-    unlock(&git);
+    checkout::clear_locks(&git);
     if is_in_git_rebase(&git) {
         run_git(&git, &moving, &["rebase", "--continue"])?;
     } else if git.run(["merge-base", "--is-ancestor", &moving.onto, "HEAD"]).is_err() {
@@ -88,7 +88,7 @@ pub fn go_on(project: &Project) -> Result<()> {
 pub fn abort(project: &Project) -> Result<()> {
     let git = &Git::new(project.layout.tree());
     let moving = under_way(git)?;
-    unlock(git);
+    checkout::clear_locks(git);
     if is_in_git_rebase(git) {
         git.run(["rebase", "--abort"])?;
     }
@@ -104,13 +104,6 @@ pub fn abort(project: &Project) -> Result<()> {
 
 fn under_way(git: &Git) -> Result<Moving> {
     Moving::read(git)?.context("no rebase is under way")
-}
-
-/// git's own lock, left by a git that was killed: we hold the lock of the build folder.
-fn unlock(git: &Git) {
-    for name in ["index.lock", "HEAD.lock"] {
-        let _ = std::fs::remove_file(git.folder().join(name));
-    }
 }
 
 fn is_in_git_rebase(git: &Git) -> bool {
