@@ -18,7 +18,8 @@ pub trait Read {
 
 type Binding<'a> = Placed<&'a mut dyn Read, HeapPlace>;
 
-type Call<'a> = PlacedCall<InlineCall<&'a mut dyn Read, (usize,), usize>, Bound>;
+type Call<'a> =
+    PlacedCall<InlineCall<&'a mut dyn Read, (usize,), usize>, Bound<&'a mut Binding<'a>>>;
 
 // CHECK-LABEL: @poll
 // CHECK: [[POLL:%.*]] = load ptr
@@ -31,14 +32,16 @@ pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
     Pin::new(call).poll(cx)
 }
 
-// The start stands after the three words of every vtable. The machine is claimed first; the call
-// that leaves the straight path is for a machine that a leaked call still has.
+// The start stands after the three words of every vtable. The machine is claimed first, without an
+// atomic read-modify-write: the binding is borrowed mutably. The call that leaves the straight path
+// is for a machine that a leaked call still has.
 
 // CHECK-LABEL: @start
-// CHECK: cmpxchg ptr {{%.*}}, i64 0, i64 1 acquire
+// CHECK-NOT: cmpxchg
 // CHECK-NOT: __rust_alloc
-// CHECK: call {{.*}}reserve_fallback
+// CHECK: call core::future::inline_async::default_place::allocate
 // CHECK-NOT: __rust_alloc
+// CHECK: store i64 1
 // CHECK: [[ENTRY:%.*]] = getelementptr {{.*}}i8, ptr {{%.*}}, i64 24
 // CHECK: [[START:%.*]] = load ptr, ptr [[ENTRY]]
 // CHECK: call {{.*}} [[START]](

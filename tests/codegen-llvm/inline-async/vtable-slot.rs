@@ -1,5 +1,6 @@
 //! The vtable of a trait with inline async methods: the start of each method, then size and align
-//! of the machine. The machine of `Reader` is its tag and the larger of two futures.
+//! of the machine. The machine of `Reader` is its tag and the larger of two futures. The lowest bit
+//! of the align says that the futures fit into a call.
 
 //@ edition: 2024
 //@ only-64bit
@@ -44,7 +45,7 @@ const _: () = assert!(layout_for::<Reader, dyn Read>().size() == 24);
 // CHECK: @vtable.{{[0-9]+}} = private
 // CHECK-SAME: ptr @{{[^,]*}}4read18inline_async_start
 // CHECK-SAME: ptr @{{[^,]*}}3len18inline_async_start
-// CHECK-SAME: [16 x i8] c"\18\00\00\00\00\00\00\00\08\00\00\00\00\00\00\00"
+// CHECK-SAME: [16 x i8] c"\18\00\00\00\00\00\00\00\09\00\00\00\00\00\00\00"
 #[unsafe(no_mangle)]
 pub fn object(reader: &mut Reader) -> &mut dyn Read {
     reader

@@ -53,12 +53,14 @@ impl fmt::Display for Unformatted {
 /// The fork's files, and the lines that patches put into files of the base, that
 /// rustfmt would write in another way.
 ///
-/// Tests are left out, as upstream does: many of them are about how things are written.
+/// Tests are left out, as upstream does: many of them are about how things are written. So are
+/// the base's tools: what the fork has there for itself is tests.
 pub fn unformatted(project: &Project, stage0: &Stage0) -> Result<Vec<Unformatted>> {
     let rustfmt = Rustfmt::find(project, stage0)?;
     let repository = Repository::read(&project.layout)?;
     let tree = project.layout.tree();
-    let is_formatted = |path: &str| path.ends_with(".rs") && !path.starts_with("tests/");
+    let is_test = |path: &str| path.starts_with("tests/") || path.starts_with("src/tools/");
+    let is_formatted = |path: &str| path.ends_with(".rs") && !is_test(path);
     let mut found = Vec::new();
     for path in repository.files.keys().filter(|path| is_formatted(path)) {
         let Some(text) = fsutil::read_if_there(&tree.join(path))? else { continue };
