@@ -6,7 +6,6 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::UNIX_EPOCH;
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -93,7 +92,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         }
     };
     progress.step("build the benchmark", || {
-        forget_other_compilers(project, &rustc)?;
+        examples::forget_other_compilers(&target(project), &rustc)?;
         process::run(cargo(project, &stage0, &rustc).args(["build", "--release", "--locked"]))
     })?;
     let mut report = report(project, &stage0, &rustc, options);
@@ -116,42 +115,11 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
 /// looked at.
 pub fn smoke(project: &Project, ready: &Ready) -> Result<Command> {
     let rustc = project.layout.stage1_rustc();
-    forget_other_compilers(project, &rustc)?;
+    examples::forget_other_compilers(&target(project), &rustc)?;
     let mut cargo = cargo(project, &ready.stage0, &rustc);
     // Criterion is of use for times only, and takes a while to build.
     cargo.args(["test", "--release", "--locked", "--workspace", "--exclude", "time"]);
     Ok(cargo)
-}
-
-/// Removes what another compiler has built. Cargo cannot tell two builds of the fork apart, which
-/// say the same of themselves, but crates that were built by one are of no use to the other.
-fn forget_other_compilers(project: &Project, rustc: &Path) -> Result<()> {
-    let is = identity(rustc)?;
-    let stamp = target(project).join("compiler.stamp");
-    if fsutil::read_if_there(&stamp)?.is_none_or(|was| was != is.as_bytes()) {
-        for built in ["release", "debug"] {
-            fsutil::remove_folder(&target(project).join(built))?;
-        }
-        fsutil::write(&stamp, is.as_bytes())?;
-    }
-    Ok(())
-}
-
-/// A compiler's place, and the sizes and times of its libraries.
-fn identity(rustc: &Path) -> Result<String> {
-    let mut identity = format!("{}\n", rustc.display());
-    let Some(toolchain) = rustc.parent().and_then(Path::parent) else { return Ok(identity) };
-    let library = toolchain.join("lib");
-    let is_deep = |path: &Path| path.components().count() > 4;
-    for path in fsutil::walk(&library, &is_deep)? {
-        let about = std::fs::symlink_metadata(library.join(&path))?;
-        if about.is_file() {
-            let time = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
-            let line = format!("{} {} {}\n", path.display(), about.len(), time.as_nanos());
-            identity += &line;
-        }
-    }
-    Ok(identity)
 }
 
 fn folder(project: &Project) -> PathBuf {
@@ -236,10 +204,10 @@ mod tests {
         let library = folder.path().join("lib/librustc_driver-0.so");
         fsutil::write(&rustc, b"").unwrap();
         fsutil::write(&library, b"1").unwrap();
-        let first = identity(&rustc).unwrap();
-        assert_eq!(identity(&rustc).unwrap(), first);
+        let first = examples::identity(&rustc).unwrap();
+        assert_eq!(examples::identity(&rustc).unwrap(), first);
         fsutil::write(&library, b"23").unwrap();
-        assert_ne!(identity(&rustc).unwrap(), first);
+        assert_ne!(examples::identity(&rustc).unwrap(), first);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! `x.py run`: the examples, built by the fork.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result, bail};
 
@@ -42,7 +43,7 @@ pub fn run(project: &Project, name: Option<&str>, arguments: &[OsString]) -> Res
     progress.step("build compiler and library", || build_stage1(project, &ready.state))?;
     progress.step(&format!("build the example `{example}`"), || {
         link(project)?;
-        process::run(cargo(project, &ready).args(["build", "--release"]).current_dir(&folder))
+        process::run(cargo(project, &ready)?.args(["build", "--release"]).current_dir(&folder))
     })?;
     progress.step(&format!("run `{example}`"), || {
         let mut program = command(target(project).join("release").join(program_of(&folder)?));
@@ -119,8 +120,41 @@ fn target(project: &Project) -> PathBuf {
     project.layout.build().join("examples")
 }
 
+/// Removes what another compiler has built in a target folder. Cargo cannot tell two builds of the
+/// fork apart, which say the same of themselves, but crates that were built by one are of no use
+/// to the other.
+pub fn forget_other_compilers(target: &Path, rustc: &Path) -> Result<()> {
+    let is = identity(rustc)?;
+    let stamp = target.join("compiler.stamp");
+    if fsutil::read_if_there(&stamp)?.is_none_or(|was| was != is.as_bytes()) {
+        for built in ["release", "debug"] {
+            fsutil::remove_folder(&target.join(built))?;
+        }
+        fsutil::write(&stamp, is.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// A compiler's place, and the sizes and times of its libraries.
+pub fn identity(rustc: &Path) -> Result<String> {
+    let mut identity = format!("{}\n", rustc.display());
+    let Some(toolchain) = rustc.parent().and_then(Path::parent) else { return Ok(identity) };
+    let library = toolchain.join("lib");
+    let is_deep = |path: &Path| path.components().count() > 4;
+    for path in fsutil::walk(&library, &is_deep)? {
+        let about = std::fs::symlink_metadata(library.join(&path))?;
+        if about.is_file() {
+            let time = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+            let line = format!("{} {} {}\n", path.display(), about.len(), time.as_nanos());
+            identity += &line;
+        }
+    }
+    Ok(identity)
+}
+
 /// stage0's cargo with the fork's compiler.
-pub fn cargo(project: &Project, ready: &Ready) -> Command {
+pub fn cargo(project: &Project, ready: &Ready) -> Result<Command> {
+    forget_other_compilers(&target(project), &project.layout.stage1_rustc())?;
     let mut cargo = command(&ready.stage0.cargo);
     cargo.env("RUSTC", project.layout.stage1_rustc()).env("CARGO_TARGET_DIR", target(project));
     let rustdoc = project
@@ -130,7 +164,7 @@ pub fn cargo(project: &Project, ready: &Ready) -> Command {
     if rustdoc.is_file() {
         cargo.env("RUSTDOC", rustdoc);
     }
-    cargo
+    Ok(cargo)
 }
 
 /// The name of the example's program: that of its package.

@@ -171,7 +171,7 @@ fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
         examples::build_stage1(suite.project, &suite.ready.state)?;
     }
     for name in names {
-        let mut cargo = examples::cargo(suite.project, &suite.ready);
+        let mut cargo = examples::cargo(suite.project, &suite.ready)?;
         cargo.arg("test").current_dir(suite.project.layout.root.join("examples").join(name));
         sum += counted(&mut cargo)?;
     }
