@@ -140,6 +140,9 @@ pub fn identity(rustc: &Path) -> Result<String> {
     let mut identity = format!("{}\n", rustc.display());
     let Some(toolchain) = rustc.parent().and_then(Path::parent) else { return Ok(identity) };
     let library = toolchain.join("lib");
+    if !library.is_dir() {
+        return Ok(identity);
+    }
     let is_deep = |path: &Path| path.components().count() > 4;
     for path in fsutil::walk(&library, &is_deep)? {
         let about = std::fs::symlink_metadata(library.join(&path))?;
