@@ -124,9 +124,9 @@ impl Expansion<'_, '_> {
         cx.lambda(span, vec![object, args], cx.expr_call(span, object_method, args_of_call))
     }
 
-    /// `|args| <Object as Marker<..>>::signature_of_m(PhantomData, args.0, args.1)`, never called: the same proof
-    /// for a method that takes `self`. No expression can call such a method with an object, so the
-    /// marker trait declares one with the same types.
+    /// `|args| <Object as Marker<..>>::signature_of_m(PhantomData, args.0, args.1)`, never called:
+    /// the same proof for a method that takes `self`. No expression can call such a method with an
+    /// object, so the marker trait declares a function with the same types.
     fn by_value_signature_check(
         &self,
         span: Span,
