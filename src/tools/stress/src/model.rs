@@ -33,6 +33,21 @@ pub struct Receivers {
 }
 
 impl Receivers {
+    /// Those of a trait that has both as supertraits.
+    pub fn and(self, other: Receivers) -> Receivers {
+        Receivers {
+            exclusive: self.exclusive || other.exclusive,
+            pinned: self.pinned || other.pinned,
+            value: self.value || other.value,
+        }
+    }
+
+    /// Whether there is a pointer whose binding implements the trait: none both pins its object and
+    /// lets it be moved out.
+    pub fn have_a_pointer(self) -> bool {
+        !(self.pinned && self.value)
+    }
+
     /// Both `&mut self` and `Pin<&mut Self>`: the trait must be a subtrait of `Unpin`, or no
     /// pointer could serve both.
     pub fn mixed(self) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stress::generate::{Size, program};
-use stress::model::{Block, Features, Place, Program, Section, Step, Style};
+use stress::model::{Block, Features, Place, Program, Receiver, Section, Step, Style};
 use stress::write::source;
 
 const ALL: Features = Features { send: true, by_value: true };
@@ -41,6 +41,29 @@ fn traits_have_one_to_six_methods_and_acyclic_supertraits() {
             assert!(it.supertraits.iter().all(|above| *above < number));
         }
     }
+}
+
+/// A `Pin<_>` does not let its object be moved out, so a trait with `Pin<&mut Self>` and by-value
+/// methods, its supertraits' included, could not be used on any binding.
+#[test]
+fn no_trait_is_called_both_pinned_and_by_value() {
+    let mut joined = 0;
+    // Two supertraits that do not go together are rare.
+    for program in (0..100).chain([3_000_005]).map(|seed| program(seed, ALL, Size::default())) {
+        for number in 0..program.traits.len() {
+            let of = program.closure(number);
+            let have = |receiver| {
+                of.iter()
+                    .flat_map(|of| &program.traits[*of].methods)
+                    .any(|method| method.receiver == receiver)
+            };
+            let (pinned, value) = (have(Receiver::Pinned), have(Receiver::Value));
+            assert!(!(pinned && value), "trait {number} of seed {}", program.seed);
+            joined +=
+                usize::from((pinned || value) && program.traits[number].supertraits.len() > 1);
+        }
+    }
+    assert!(joined > 0, "no trait has two supertraits and such methods");
 }
 
 #[test]

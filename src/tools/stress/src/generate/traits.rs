@@ -37,18 +37,14 @@ impl Generator {
     pub(super) fn make_trait(&mut self) -> Trait {
         let number = self.program.traits.len();
         let mut supertraits = Vec::new();
+        let mut receivers = Receivers::default();
         while number > 0 && supertraits.len() < 2 && self.chance(40) {
             let above = self.number(0..=number - 1);
-            if !supertraits.contains(&above) {
+            let joined = receivers.and(self.program.traits[above].receivers);
+            if !supertraits.contains(&above) && joined.have_a_pointer() {
                 supertraits.push(above);
+                receivers = joined;
             }
-        }
-        let mut receivers = Receivers::default();
-        for &above in &supertraits {
-            let above = self.program.traits[above].receivers;
-            receivers.exclusive |= above.exclusive;
-            receivers.pinned |= above.pinned;
-            receivers.value |= above.value;
         }
         let palette = self.one_of(&[
             &[Receiver::Shared][..],
@@ -58,7 +54,7 @@ impl Generator {
             &[Receiver::Shared, Receiver::Exclusive, Receiver::Pinned],
         ]);
         let mut palette = palette.to_vec();
-        // No pointer pins an object that it lets be moved out.
+        // As for the supertraits, what is added must leave a pointer that can be bound.
         if receivers.value {
             palette.retain(|receiver| *receiver != Receiver::Pinned);
         } else if receivers.pinned || palette.contains(&Receiver::Pinned) {
