@@ -7,11 +7,9 @@ use crate::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 
 #[unsafe(default_place::allocate)]
 #[inline(never)]
-fn allocate(layout: Layout, _object: &'static str) -> NonNull<u8> {
-    debug_assert!(layout.size() >= size_of::<usize>() && layout.align() >= align_of::<usize>());
-    // SAFETY: the layout is that of a machine, which has a tag: its size is not zero.
-    let Some(memory) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
-    memory
+unsafe fn allocate(layout: Layout) -> *mut u8 {
+    // SAFETY: the caller promises that the size is not zero.
+    unsafe { alloc(layout) }
 }
 
 #[unsafe(default_place::deallocate)]
@@ -19,4 +17,10 @@ fn allocate(layout: Layout, _object: &'static str) -> NonNull<u8> {
 unsafe fn deallocate(memory: NonNull<u8>, layout: Layout) {
     // SAFETY: the caller promises that the memory came from `allocate`, with this layout.
     unsafe { dealloc(memory.as_ptr(), layout) }
+}
+
+#[unsafe(default_place::no_memory)]
+#[cold]
+fn no_memory(layout: Layout, _object: &'static str) -> ! {
+    handle_alloc_error(layout)
 }

@@ -1,7 +1,7 @@
 use core::alloc::Allocator;
 use core::fmt;
 use core::future::inline_async::{ObjectPlace, PlaceError, Placed, machine};
-use core::mem::ManuallyDrop;
+use core::mem::{self, ManuallyDrop};
 use core::ptr::NonNull;
 
 use crate::alloc::{Global, Layout};
@@ -47,8 +47,11 @@ use crate::alloc::{Global, Layout};
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
 pub struct HeapPlace<A: Allocator + 'static = Global> {
-    memory: Option<NonNull<u8>>,
-    layout: Layout,
+    /// Dangling when there is none.
+    memory: NonNull<u8>,
+    size: usize,
+    /// Zero when there is no memory: then no request is small enough for it.
+    align: usize,
     /// Whether memory with a machine in it was let go, which the allocator must outlive.
     leaked: bool,
     allocator: ManuallyDrop<A>,
@@ -151,19 +154,26 @@ impl<A: Allocator + 'static> HeapPlace<A> {
     #[inline]
     pub const fn new_in(allocator: A) -> Self {
         let allocator = ManuallyDrop::new(allocator);
-        HeapPlace { memory: None, layout: Layout::new::<()>(), leaked: false, allocator }
+        HeapPlace { memory: NonNull::dangling(), size: 0, align: 0, leaked: false, allocator }
+    }
+
+    /// The layout of the memory, if there is any.
+    fn layout(&self) -> Option<Layout> {
+        Layout::from_size_align(self.size, self.align).ok()
     }
 
     /// Empties the place: frees its memory, or lets go of it if a call was leaked there.
     fn vacate(&mut self) {
-        let Some(memory) = self.memory.take() else { return };
+        let Some(layout) = self.layout() else { return };
+        let memory = mem::replace(&mut self.memory, NonNull::dangling());
+        (self.size, self.align) = (0, 0);
         // SAFETY: the first word has been initialized when the memory was allocated.
         if unsafe { machine::is_claimed(memory.as_ptr().cast()) } {
             self.leaked = true;
         } else {
             // SAFETY: the memory was allocated with this layout. It is not in use: as nobody is
             // running in it, whoever it was handed out to has given it back or has forgotten it.
-            unsafe { self.allocator.deallocate(memory, self.layout) }
+            unsafe { self.allocator.deallocate(memory, layout) }
         }
     }
 
@@ -174,8 +184,8 @@ impl<A: Allocator + 'static> HeapPlace<A> {
         // Never less than before, or a place that serves a large and an aligned machine by turns
         // would allocate for every call.
         let larger = Layout::from_size_align(
-            layout.size().max(self.layout.size()),
-            layout.align().max(self.layout.align()),
+            layout.size().max(self.size),
+            layout.align().max(self.align),
         );
         self.vacate();
         let layout = larger.unwrap_or(layout);
@@ -185,8 +195,8 @@ impl<A: Allocator + 'static> HeapPlace<A> {
         let memory = memory.cast::<u8>();
         // SAFETY: the memory is ours, and begins with a word.
         unsafe { memory.cast::<usize>().write(0) };
-        self.memory = Some(memory);
-        self.layout = layout;
+        self.memory = memory;
+        (self.size, self.align) = (layout.size(), layout.align());
         Ok(memory)
     }
 }
@@ -211,13 +221,12 @@ fn layout_with_tag(layout: Layout) -> Layout {
 unsafe impl<A: Allocator + 'static> ObjectPlace for HeapPlace<A> {
     #[inline]
     fn reserve(&mut self, layout: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
-        if let Some(memory) = self.memory
-            && layout.size() <= self.layout.size()
-            && layout.align() <= self.layout.align()
-            // SAFETY: the first word has been initialized when the memory was allocated.
-            && !unsafe { machine::is_claimed(memory.as_ptr().cast()) }
+        if layout.size() <= self.size
+            && layout.align() <= self.align
+            // SAFETY: there is memory, whose first word has been initialized when it was allocated.
+            && !unsafe { machine::is_claimed(self.memory.as_ptr().cast()) }
         {
-            return Ok(memory);
+            return Ok(self.memory);
         }
         self.allocate(layout)
     }
@@ -260,6 +269,6 @@ impl<A: Allocator + 'static> Drop for HeapPlace<A> {
 #[unstable(feature = "inline_async", issue = "none")]
 impl<A: Allocator + 'static> fmt::Debug for HeapPlace<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HeapPlace").field("layout", &self.layout).finish_non_exhaustive()
+        f.debug_struct("HeapPlace").field("layout", &self.layout()).finish_non_exhaustive()
     }
 }

@@ -91,12 +91,20 @@ union Body<Recv, Args> {
 struct Unstarted<Recv, Args> {
     recv: Recv,
     args: Args,
-    start: Start,
-    size: usize,
-    align: usize,
-    fits_call: bool,
-    object: fn() -> &'static str,
+    method: Method,
+    describe: Describe,
 }
+
+/// A method of an object type, as the vtable of an object has it.
+struct Method {
+    start: Start,
+    layout: Layout,
+    /// Whether the future fits the call.
+    fits_call: bool,
+}
+
+/// Gives the method in a vtable, and the name of the object type.
+type Describe = unsafe fn(vtable: *const ()) -> (Method, &'static str);
 
 /// What a call is made of while its machine is running.
 #[derive(Clone, Copy)]
@@ -130,26 +138,26 @@ pub unsafe fn call<F, D: ?Sized, Recv, Args, R>(
     args: Args,
 ) -> InlineCall<Recv, Args, R> {
     const { assert!(size_of::<Recv>() == size_of::<[*mut (); 2]>()) }
-    // SAFETY: the caller promises that this is the layout.
-    let [_, vtable] = unsafe { mem::transmute_copy::<Recv, [*mut (); 2]>(&recv) };
-    // SAFETY: it is the vtable of an object of the type `D`, and `F` is a method of that.
-    let (size, align, fits_call, start) = unsafe {
-        (
-            intrinsics::inline_async_size::<D>(vtable),
-            intrinsics::inline_async_align::<D>(vtable),
-            intrinsics::inline_async_fits_call::<D>(vtable),
-            start_of::<D, F>(vtable),
-        )
+    // SAFETY: the caller promises that the receiver has a vtable of `D`, which has a method `F`.
+    unsafe { InlineCall::new(recv, args, describe::<D, F>) }
+}
+
+/// See [`Describe`].
+///
+/// # Safety
+///
+/// As for [`start_of`].
+#[inline]
+unsafe fn describe<D: ?Sized, F>(vtable: *const ()) -> (Method, &'static str) {
+    // SAFETY: the caller's promise.
+    let method = unsafe {
+        Method {
+            start: start_of::<D, F>(vtable),
+            layout: machine::layout_of_vtable::<D>(vtable),
+            fits_call: intrinsics::inline_async_fits_call::<D>(vtable),
+        }
     };
-    let object = any::type_name::<D>;
-    let unstarted =
-        ManuallyDrop::new(Unstarted { recv, args, start, size, align, fits_call, object });
-    InlineCall {
-        machine: UNSTARTED,
-        body: UnsafePinned::new(Body { unstarted }),
-        output: PhantomData,
-        auto_traits: PhantomData,
-    }
+    (method, any::type_name::<D>())
 }
 
 /// The start of the method `F` as the vtable has it.
@@ -216,30 +224,50 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
     /// ```
     #[unstable(feature = "inline_async", issue = "none")]
     #[rustc_diagnostic_item = "inline_call_in_place"]
-    #[inline]
+    #[inline(always)] // What it costs is what is left of it in its caller.
     pub fn in_place<P: ObjectPlace>(
-        mut self,
+        self,
         mut place: P,
     ) -> Result<PlacedCall<Self, P>, PlaceError<(Self, P)>> {
         if self.machine != UNSTARTED {
             panic!("`in_place` of a call that has been polled");
         }
-        // SAFETY: the call is unstarted.
-        let layout = unsafe { (*self.unstarted()).layout() };
-        let memory = match place.reserve(layout) {
-            Ok(memory) => memory,
-            Err(error) => return Err(error.with_inner((self, place))),
-        };
-        let reservation = Reservation { memory, place };
         let mut this = ManuallyDrop::new(self);
         // SAFETY: the call is unstarted, and is not used or dropped after this.
-        let Unstarted { recv, args, start, .. } = unsafe { ptr::read(this.unstarted()) };
+        let Unstarted { recv, args, method, describe } = unsafe { ptr::read(this.unstarted()) };
+        let memory = match place.reserve(method.layout) {
+            Ok(memory) => memory,
+            // The call is made once more, so that nothing is kept for it.
+            // SAFETY: `describe` is of this receiver.
+            Err(error) => unsafe {
+                return Err(error.with_inner((Self::new(recv, args, describe), place)));
+            },
+        };
+        let reservation = Reservation { memory, place };
+        let machine = reservation.machine();
         // SAFETY: the place keeps the promises of `ObjectPlace`: the memory fits the machine and
-        // is ours. `start` is the method's, with this receiver and these arguments, and its output
-        // is `R`.
-        unsafe {
-            machine::claim_exclusive(reservation.machine());
-            Ok(PlacedCall::start(reservation, start, receiver(recv), args))
+        // is ours. `start` is the method's, with this receiver and these arguments.
+        let handle = unsafe {
+            machine::claim_exclusive(machine);
+            machine::start_claimed(method.start, receiver(recv), args, machine)
+        };
+        Ok(PlacedCall::new(reservation, handle))
+    }
+
+    /// # Safety
+    ///
+    /// `Recv` must be laid out as a pointer to a trait object, which `call` demands, and `describe`
+    /// be of that object type.
+    #[inline(always)]
+    unsafe fn new(recv: Recv, args: Args, describe: Describe) -> Self {
+        // SAFETY: the caller's promise.
+        let (method, _) = unsafe { describe(vtable(&recv)) };
+        let unstarted = ManuallyDrop::new(Unstarted { recv, args, method, describe });
+        InlineCall {
+            machine: UNSTARTED,
+            body: UnsafePinned::new(Body { unstarted }),
+            output: PhantomData,
+            auto_traits: PhantomData,
         }
     }
 
@@ -274,8 +302,8 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         // SAFETY: the call is unstarted. As it is set to done, nothing of it is used again, and
         // the place is free for what a running call is made of.
         let unstarted = unsafe { ptr::read(self.unstarted()) };
-        let layout = unstarted.layout();
-        let Unstarted { recv, args, start, fits_call, object, .. } = unstarted;
+        let Unstarted { recv, args, method: Method { start, layout, fits_call }, describe } =
+            unstarted;
         if fits_call {
             let machine = self.buffer();
             // SAFETY: the machine fits the buffer, which is pinned with the call and is not used
@@ -290,6 +318,8 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
                 result
             }
         } else {
+            // SAFETY: `describe` is of this receiver.
+            let object = || unsafe { describe(vtable(&recv)).1 };
             let default = DefaultMemory::allocate(layout, object);
             let machine = default.memory.as_ptr().cast();
             // SAFETY: the memory fits the machine, and is not freed before the machine is idle:
@@ -362,12 +392,16 @@ impl Drop for Done<'_> {
     }
 }
 
-impl<Recv, Args> Unstarted<Recv, Args> {
-    #[inline(always)]
-    fn layout(&self) -> Layout {
-        // SAFETY: `call` read both from a vtable's layout slot.
-        unsafe { Layout::from_size_align_unchecked(self.size, self.align) }
-    }
+/// The vtable of a receiver.
+///
+/// # Safety
+///
+/// As for [`receiver`].
+#[inline(always)]
+unsafe fn vtable<Recv>(recv: &Recv) -> *const () {
+    // SAFETY: see above.
+    let [_, vtable] = unsafe { mem::transmute_copy::<Recv, [*const (); 2]>(recv) };
+    vtable
 }
 
 /// The data word of a receiver, which is owned by whoever gets it.

@@ -1,26 +1,33 @@
 //! Where a call finds a place by itself: memory from the program's allocator, if it has one.
 //!
-//! Whether it has one is settled when the final artifact is linked. [`allocate`] and
-//! [`deallocate`] are externally implementable items: `alloc` implements them with the global
-//! allocator, and what is written here is what a program without `alloc` gets. Both are only called
+//! Whether it has one is settled when the final artifact is linked. [`allocate`], [`deallocate`] and
+//! [`no_memory`] are externally implementable items: `alloc` implements them with the global
+//! allocator, and what is written here is what a program without `alloc` gets. They are only called
 //! from generic code, so no object file of `core` refers to them.
 
 use crate::alloc::Layout;
-use crate::ptr::NonNull;
+use crate::ptr::{self, NonNull};
 
-/// Allocates memory for a machine of the given layout.
+/// Allocates memory for a machine of the given layout; null if there is none.
 ///
-/// `object` is the name of the object type, for messages. The call does not return when there is
-/// no memory.
+/// # Safety
 ///
-/// # Safety of an implementation
-///
-/// The memory fits `layout`, which is at least a word, and it stays valid, unmoved and unaliased
-/// until it is given to [`deallocate`], for ever if it never is.
+/// The layout is at least that of a word. An implementation's memory fits it, and stays valid,
+/// unmoved and unaliased until it is given to [`deallocate`], for ever if it never is.
 #[unsafe_eii]
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
-pub fn allocate(layout: Layout, object: &'static str) -> NonNull<u8> {
+pub unsafe fn allocate(layout: Layout) -> *mut u8 {
+    // Nothing is there to be allocated from.
+    let _ = layout;
+    ptr::null_mut()
+}
+
+/// Ends a call on an `object`, the name of an object type, for which [`allocate`] had no memory.
+#[unsafe_eii]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub fn no_memory(layout: Layout, object: &'static str) -> ! {
     panic!(
         "a call on `{object}` needs {} bytes aligned to {} for its machine, which do not fit into \
          the call, and this program has no allocator: provide a place with `in_place`",
@@ -42,6 +49,16 @@ pub unsafe fn deallocate(memory: NonNull<u8>, layout: Layout) {
     let _ = (memory, layout);
 }
 
+/// Memory for a machine, which is `object`'s. The call does not return when there is none.
+#[inline]
+pub(super) fn allocate_for(layout: Layout, object: impl FnOnce() -> &'static str) -> NonNull<u8> {
+    // SAFETY: a machine is at least a word, its tag.
+    match NonNull::new(unsafe { allocate(layout) }) {
+        Some(memory) => memory,
+        None => no_memory(layout, object()),
+    }
+}
+
 /// Memory from [`allocate`], given back when this is dropped.
 pub(super) struct DefaultMemory {
     pub(super) memory: NonNull<u8>,
@@ -50,8 +67,8 @@ pub(super) struct DefaultMemory {
 
 impl DefaultMemory {
     #[inline]
-    pub(super) fn allocate(layout: Layout, object: fn() -> &'static str) -> Self {
-        DefaultMemory { memory: allocate(layout, object()), layout }
+    pub(super) fn allocate(layout: Layout, object: impl FnOnce() -> &'static str) -> Self {
+        DefaultMemory { memory: allocate_for(layout, object), layout }
     }
 }
 

@@ -2,6 +2,7 @@ use crate::alloc::Layout;
 use crate::any::Any;
 use crate::future::Future;
 use crate::marker::PhantomData;
+use crate::mem::ManuallyDrop;
 use crate::pin::Pin;
 use crate::ptr::{self, DynMetadata, Pointee};
 use crate::sync::atomic::{AtomicUsize, Ordering};
@@ -186,6 +187,28 @@ pub(super) type Start =
 pub struct RawStart {
     pub(super) poll: *const (),
     pub(super) drop: *const (),
+}
+
+/// Starts a method in a machine that is claimed for it. If that panics, the machine is freed.
+///
+/// # Safety
+///
+/// `start` must be that of a method with this receiver and these arguments, and the machine at
+/// `machine` must be claimed and have room for its future.
+#[inline(always)]
+pub(super) unsafe fn start_claimed<Args>(
+    start: Start,
+    receiver: *mut (),
+    args: Args,
+    machine: *mut (),
+) -> RawStart {
+    let mut args = ManuallyDrop::new(args);
+    let free = Free(machine);
+    // SAFETY: start owns receiver and arguments, which are not dropped here. The rest is the
+    // caller's promise.
+    let handle = unsafe { start(receiver, (&raw mut args).cast(), machine) };
+    mem::forget(free);
+    handle
 }
 
 /// Drives the future in a machine.

@@ -1,5 +1,5 @@
 use super::bound::{Bound, Consumed, Fallback, Shared};
-use super::machine::NoAutoTraits;
+use super::machine::{NoAutoTraits, RawStart};
 use super::object_ptr::PinnedObjectPtr;
 use super::place::Reservation;
 use super::{
@@ -280,7 +280,8 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         let (memory, fallback) = this.shared_machine();
         let reservation = Reservation { memory, place: Shared { fallback, binding: PhantomData } };
         // SAFETY: the caller promises that the method takes such a reference, with these arguments.
-        unsafe { Self::start::<F, _, _, _>(reservation, object, args) }
+        let handle = unsafe { Self::start::<F, Args>(memory, object, args) };
+        PlacedCall::new(reservation, handle)
     }
 
     /// Starts a `&mut self` method of the object.
@@ -303,11 +304,9 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         Ptr: DerefMut,
     {
         let _ = (method, signature);
-        let memory = this.exclusive_machine();
-        let reservation = Reservation { memory, place: Bound { binding: PhantomData } };
         let object: *const Ptr::Target = &raw mut *Self::get_mut(this);
         // SAFETY: as for `call_ref`. The binding is borrowed mutably as long as the call lives.
-        unsafe { Self::start::<F, _, _, _>(reservation, object, args) }
+        unsafe { this.start_exclusive::<F, _, Args, _>(object, args) }
     }
 
     /// Starts a `Pin<&mut Self>` method of the object.
@@ -331,13 +330,11 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     {
         let _ = (method, signature);
         let this = this.get_mut();
-        let memory = this.exclusive_machine();
-        let reservation = Reservation { memory, place: Bound { binding: PhantomData } };
         // SAFETY: the address of the pinned object is taken, and handed to the method as a pinned
         // reference.
         let object = &raw const *unsafe { Self::get_pin_mut(this).get_unchecked_mut() };
         // SAFETY: as for `call_mut`.
-        unsafe { Self::start::<F, _, _, _>(reservation, object, args) }
+        unsafe { this.start_exclusive::<F, _, Args, _>(object, args) }
     }
 
     /// Starts a `self` method of the object, which is moved out of its pointer. The place is given
@@ -372,51 +369,101 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         let (object, husk) = Ptr::split(ptr);
         let reservation = Reservation { memory, place: Consumed { place, allocated, husk } };
         // SAFETY: as for `call_ref`. Start moves the object out before all else.
-        unsafe { Self::start::<F, _, _, _>(reservation, object.as_ptr(), args) }
+        let handle = unsafe { Self::start::<F, Args>(memory, object.as_ptr(), args) };
+        PlacedCall::new(reservation, handle)
     }
 
     /// Starts the method `F`.
     ///
     /// # Safety
     ///
-    /// The reserved memory must be claimed, and must fit the machine of the object. `F`, `Args` and
-    /// the output of `C` must be as for `call_ref`, and `object` a reference that the method takes,
-    /// turned into a pointer, or the object itself if the method takes that.
+    /// The machine in the memory must be claimed, and must be that of the object. `F`, `Args` and
+    /// the output of the call that gets the handle must be as for `call_ref`, and `object` a
+    /// reference that the method takes, turned into a pointer, or the object itself if the method
+    /// takes that.
     #[inline]
-    unsafe fn start<F, C, Args, B: ObjectPlace>(
-        reservation: Reservation<B>,
+    unsafe fn start<F, Args>(
+        memory: NonNull<u8>,
         object: *const Ptr::Target,
         args: Args,
-    ) -> PlacedCall<C, B> {
+    ) -> RawStart {
         // SAFETY: `object` is a pointer to an object of that type, `F` a method of it. The memory
         // fits: `ObjectPtr` promises that the object is of the type that it was of when the layout
         // was read.
         unsafe {
             let start = call::start_of::<Ptr::Target, F>(machine::vtable_of(object));
-            PlacedCall::start(reservation, start, object.cast_mut().cast(), args)
+            let machine = memory.as_ptr().cast();
+            machine::start_claimed(start, object.cast_mut().cast(), args, machine)
         }
+    }
+
+    /// Starts the method `F` in the machine of a binding that the call borrows mutably, as `B`.
+    ///
+    /// # Safety
+    ///
+    /// As for `start`.
+    #[inline]
+    unsafe fn start_exclusive<F, C, Args, B>(
+        &mut self,
+        object: *const Ptr::Target,
+        args: Args,
+    ) -> PlacedCall<C, Bound<B>> {
+        let mut memory = self.memory;
+        // SAFETY: the tag is initialized from the reservation on. No call is running or starting, as
+        // it would borrow the binding. The rest is the caller's promise.
+        let handle = unsafe {
+            if machine::is_claimed(memory.as_ptr().cast()) {
+                let (handle, replacement) = self.start_after_leak::<F, Args>(object, args);
+                memory = replacement;
+                handle
+            } else {
+                machine::claim_exclusive(memory.as_ptr().cast());
+                Self::start::<F, Args>(memory, object, args)
+            }
+        };
+        PlacedCall::new(Reservation { memory, place: Bound { binding: PhantomData } }, handle)
+    }
+
+    /// What `start_exclusive` does where a call was leaked in the machine. It is apart so that the
+    /// callers of that save no registers for it.
+    ///
+    /// # Safety
+    ///
+    /// As for `start`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn start_after_leak<F, Args>(
+        &mut self,
+        object: *const Ptr::Target,
+        args: Args,
+    ) -> (RawStart, NonNull<u8>) {
+        let memory = self.exclusive_machine();
+        // SAFETY: the machine is claimed. The rest is the caller's promise.
+        (unsafe { Self::start::<F, Args>(memory, object, args) }, memory)
     }
 
     /// Claims the machine for a call that nobody else can make at the same time.
     #[inline]
     fn exclusive_machine(&mut self) -> NonNull<u8> {
+        let mut memory = self.memory;
         // SAFETY: the tag is initialized from the reservation on. No call is running or starting, as
         // it would borrow the binding: where the machine is claimed, a call was leaked in it.
         unsafe {
-            if machine::is_claimed(self.memory.as_ptr().cast()) {
-                self.replace_memory();
+            if machine::is_claimed(memory.as_ptr().cast()) {
+                memory = self.replace_memory();
             }
-            machine::claim_exclusive(self.memory.as_ptr().cast());
+            machine::claim_exclusive(memory.as_ptr().cast());
         }
-        self.memory
+        memory
     }
 
     /// Lets go of the memory, in which a call was leaked: the binding has memory from the program's
     /// allocator instead.
     #[cold]
-    fn replace_memory(&mut self) {
-        self.memory = default_place::allocate(self.layout, any::type_name::<Ptr::Target>());
+    fn replace_memory(&mut self) -> NonNull<u8> {
+        self.memory = default_place::allocate_for(self.layout, any::type_name::<Ptr::Target>);
         self.is_replaced = true;
+        self.memory
     }
 
     /// Claims a machine for a call that others can be made beside: that of the binding if it is

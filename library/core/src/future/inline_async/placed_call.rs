@@ -1,5 +1,5 @@
 use super::ObjectPlace;
-use super::machine::{self, Free, NoAutoTraits, Start};
+use super::machine::{self, Free, NoAutoTraits, RawStart};
 use super::place::Reservation;
 use crate::future::Future;
 use crate::marker::PhantomData;
@@ -7,7 +7,7 @@ use crate::mem::{self, ManuallyDrop};
 use crate::panicking::panic_const::panic_const_async_fn_resumed;
 use crate::pin::Pin;
 use crate::task::{Context, Poll};
-use crate::{fmt, ptr};
+use crate::{fmt, hint, ptr};
 
 /// The call `C`, running in the place `P`.
 ///
@@ -53,8 +53,8 @@ use crate::{fmt, ptr};
 #[unstable(feature = "inline_async", issue = "none")]
 #[rustc_diagnostic_item = "PlacedCall"]
 pub struct PlacedCall<C, P: ObjectPlace> {
-    /// Null when the call is done.
     poll: *const (),
+    /// Null when the call is done.
     drop: *const (),
     /// Dropped when the call is done.
     reservation: ManuallyDrop<Reservation<P>>,
@@ -63,28 +63,10 @@ pub struct PlacedCall<C, P: ObjectPlace> {
 }
 
 impl<C, P: ObjectPlace> PlacedCall<C, P> {
-    /// Starts a method in the reserved memory. If that panics, the machine is freed and the
-    /// memory is given back.
-    ///
-    /// # Safety
-    ///
-    /// The memory must fit the machine and must be claimed for this call. `start` must be that of a
-    /// method with this receiver and these arguments, whose output is that of `C`.
+    /// The call of a method that was started in the reserved memory, which gave `handle`. Its output
+    /// must be that of `C`.
     #[inline]
-    pub(super) unsafe fn start<Args>(
-        reservation: Reservation<P>,
-        start: Start,
-        receiver: *mut (),
-        args: Args,
-    ) -> Self {
-        let mut args = ManuallyDrop::new(args);
-        let machine = reservation.machine();
-        // Dropped before the reservation when start unwinds.
-        let free = Free(machine);
-        // SAFETY: the machine is claimed, and start owns receiver and arguments, which are not
-        // dropped here.
-        let handle = unsafe { start(receiver, (&raw mut args).cast(), machine) };
-        mem::forget(free);
+    pub(super) fn new(reservation: Reservation<P>, handle: RawStart) -> Self {
         PlacedCall {
             poll: handle.poll,
             drop: handle.drop,
@@ -92,6 +74,11 @@ impl<C, P: ObjectPlace> PlacedCall<C, P> {
             call: PhantomData,
             auto_traits: PhantomData,
         }
+    }
+
+    #[inline(always)]
+    fn is_done(&self) -> bool {
+        self.drop.is_null()
     }
 }
 
@@ -114,19 +101,20 @@ impl<C: Future, P: ObjectPlace> Future for PlacedCall<C, P> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
-        let this = self.get_mut();
-        if this.poll.is_null() {
-            panic_const_async_fn_resumed();
-        }
-        let machine = this.reservation.machine();
-        let poll = this.poll;
+        let call = self.get_mut();
+        let machine = call.reservation.machine();
+        let poll = call.poll;
+        let resumed: unsafe fn(*mut (), &mut Context<'_>) -> Poll<C::Output> = resumed;
         // The call is done unless the future says otherwise: a panic must not lead to another poll.
-        let done = Done { poll: &mut this.poll, reservation: &mut this.reservation };
-        // SAFETY: the machine is running for this call, whose output is that of `C`.
+        let done = Done { call, poll: resumed as *const () };
+        // SAFETY: the output is that of `C`, and the machine is running for this call; if the call
+        // is done, `poll` is `resumed`, which does not look at the machine.
         let result = unsafe { machine::call_poll(poll, machine, cx) };
         if result.is_pending() {
             mem::forget(done);
         } else {
+            // SAFETY: the call was running, for `resumed` does not return.
+            unsafe { hint::assert_unchecked(!done.call.is_done()) };
             drop(done);
         }
         result
@@ -137,36 +125,46 @@ impl<C: Future, P: ObjectPlace> Future for PlacedCall<C, P> {
 impl<C, P: ObjectPlace> Drop for PlacedCall<C, P> {
     #[inline]
     fn drop(&mut self) {
-        if !self.poll.is_null() {
+        if !self.is_done() {
             let machine = self.reservation.machine();
+            let drop = self.drop;
             // The call is done after the future has been dropped, whether or not that panics.
-            let _done = Done { poll: &mut self.poll, reservation: &mut self.reservation };
+            let _done = Done { poll: self.poll, call: self };
             // SAFETY: the machine is running for this call.
-            unsafe { machine::call_drop(self.drop, machine) }
+            unsafe { machine::call_drop(drop, machine) }
         }
     }
 }
 
-/// Marks a running call as done, then frees its machine and gives the memory back.
-struct Done<'a, P: ObjectPlace> {
-    poll: &'a mut *const (),
-    reservation: &'a mut ManuallyDrop<Reservation<P>>,
+/// Polls a call that is done. That this is the `poll` of such a call saves the others a question.
+unsafe fn resumed<R>(_machine: *mut (), _cx: &mut Context<'_>) -> Poll<R> {
+    panic_const_async_fn_resumed()
 }
 
-impl<P: ObjectPlace> Drop for Done<'_, P> {
+/// Marks a running call as done, then frees its machine and gives the memory back.
+struct Done<'a, C, P: ObjectPlace> {
+    call: &'a mut PlacedCall<C, P>,
+    /// The call's `poll` from then on.
+    poll: *const (),
+}
+
+impl<C, P: ObjectPlace> Drop for Done<'_, C, P> {
     #[inline(always)]
     fn drop(&mut self) {
-        *self.poll = ptr::null();
-        drop(Free(self.reservation.machine()));
-        // SAFETY: a call that is done does not use its reservation again, and this one was not.
-        unsafe { ManuallyDrop::drop(self.reservation) }
+        if !self.call.is_done() {
+            self.call.poll = self.poll;
+            drop(Free(self.call.reservation.machine()));
+            self.call.drop = ptr::null();
+            // SAFETY: a call that is done does not use its reservation again, and this one was not.
+            unsafe { ManuallyDrop::drop(&mut self.call.reservation) }
+        }
     }
 }
 
 #[unstable(feature = "inline_async", issue = "none")]
 impl<C, P: ObjectPlace> fmt::Debug for PlacedCall<C, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = if self.poll.is_null() { "done" } else { "running" };
+        let state = if self.is_done() { "done" } else { "running" };
         f.debug_struct("PlacedCall").field("state", &format_args!("{state}")).finish()
     }
 }
