@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use stress::generate::{Size, program};
-use stress::model::{Block, Features, Place, Program, Receiver, Section, Step, Style};
+use stress::model::{Block, Body, Features, Place, Program, Receiver, Section, Step, Style};
 use stress::write::source;
 
 const ALL: Features = Features { send: true, by_value: true };
@@ -81,6 +81,30 @@ fn a_method_awaits_only_methods_before_it() {
             }
         }
     }
+}
+
+/// An `async` block takes the parts of `self` that it names, and what is dropped without the rest
+/// would be counted no longer.
+#[test]
+fn a_box_is_counted_where_an_async_block_takes_it() {
+    let mut all = 0;
+    for program in programs() {
+        let mut expected = 0;
+        for it in &program.types {
+            for (trait_, bodies) in &it.bodies {
+                for (method, body) in program.traits[*trait_].methods.iter().zip(bodies) {
+                    let Some(Body { style: Style::Explicit { .. }, steps }) = body else {
+                        continue;
+                    };
+                    let inner = steps.iter().any(|step| matches!(step, Step::Inner(_)));
+                    expected += usize::from(method.receiver == Receiver::Value && inner);
+                }
+            }
+        }
+        assert_eq!(source(&program).matches("&self.boxed").count(), expected);
+        all += expected;
+    }
+    assert!(all > 0, "no such body is made");
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub(super) fn write_method(
             out.line(format!("point({second});"));
             out.open("async move {");
             out.line("let start = start;");
+            if writer.takes_the_inner_object_alone(&body.steps) {
+                // The count of the inner object's box must live as long as the box.
+                out.line("let _ = &self.boxed;");
+            }
         }
     }
     out.line("let mut acc = 7u64;");
@@ -49,6 +53,13 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn receiver(&self) -> Receiver {
         self.program.traits[self.trait_].methods[self.method].receiver
+    }
+
+    /// Whether an `async` block with the steps may capture no more of `self` than the object inside,
+    /// so that the rest is dropped as the method returns.
+    fn takes_the_inner_object_alone(&self, steps: &[Step]) -> bool {
+        self.receiver() == Receiver::Value
+            && steps.iter().any(|step| matches!(step, Step::Inner(_)))
     }
 
     fn steps(&self, steps: &[Step], out: &mut Source) {
