@@ -7,9 +7,8 @@
 use rustc_errors::Applicability;
 use rustc_hir as hir;
 use rustc_hir::find_attr;
-use rustc_middle::ty::fast_reject::SimplifiedType;
 use rustc_middle::ty::{self, Ty};
-use rustc_span::{Span, sym};
+use rustc_span::Span;
 
 use crate::FnCtxt;
 use crate::errors::inline_async as errors;
@@ -33,17 +32,19 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         let Some(trait_def_id) = method.trait_container(tcx) else { return };
 
         let receiver_ty = self.resolve_vars_if_possible(receiver_ty);
-        let is_placeable = tcx.get_diagnostic_item(sym::Placed).is_some_and(|placed| {
-            let impls = tcx.trait_impls_of(trait_def_id);
-            impls.non_blanket_impls().contains_key(&SimplifiedType::Adt(placed))
-        });
-        let (borrowed, bind) = if receiver_ty.is_box() {
+        let is_placeable = tcx.is_placeable(trait_def_id);
+        let (borrowed, bind) = if receiver_ty.boxed_ty() == Some(self_ty) {
             let library = if find_attr!(tcx, crate, NoStd(..)) { "alloc" } else { "std" };
             let bind = errors::BindBox {
                 before: receiver.span.shrink_to_lo(),
                 after: receiver.span.shrink_to_hi(),
                 library,
-                applicability: if is_placeable && !receiver.span.from_expansion() {
+                applicability: if is_placeable
+                    && !receiver.span.from_expansion()
+                    // What is behind a reference cannot be moved into a binding.
+                    && (matches!(receiver.kind, hir::ExprKind::Path(_))
+                        || !receiver.is_syntactic_place_expr())
+                {
                     Applicability::MachineApplicable
                 } else {
                     Applicability::MaybeIncorrect

@@ -17,7 +17,10 @@ pub(crate) fn check_send(tcx: TyCtxt<'_>, attr_span: Span, def_id: LocalDefId, t
         Target::Trait if tcx.own_inline_async_methods(def_id.to_def_id()).next().is_none() => {
             tcx.dcx().emit_err(errors::InlineAsyncSendTrait { attr_span, span });
         }
-        Target::Method(MethodKind::Trait { .. }) if tcx.asyncness(def_id) != Asyncness::Inline => {
+        Target::Method(MethodKind::Trait { .. })
+            if tcx.trait_of_assoc(def_id.to_def_id()).is_some()
+                && tcx.asyncness(def_id) != Asyncness::Inline =>
+        {
             tcx.dcx().emit_err(errors::InlineAsyncSendMethod { attr_span, span });
         }
         // Elsewhere the attribute is refused as such.

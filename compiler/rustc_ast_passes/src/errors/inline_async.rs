@@ -43,7 +43,7 @@ pub(crate) struct InlineAsyncGen {
 #[derive(Diagnostic)]
 #[diag("`inline async fn` cannot have {$kind} parameters", code = E0807)]
 #[note(
-    "a vtable has one entry a method, so that a call on a trait object cannot choose {$kind} \
+    "a vtable has one entry for each method, so a call on a trait object cannot choose {$kind} \
      arguments"
 )]
 #[help("make it a parameter of the trait")]
@@ -61,7 +61,7 @@ pub(crate) struct InlineAsyncGenericParam {
 #[derive(Diagnostic)]
 #[diag("`impl Trait` is not allowed in an argument of an `inline async fn`", code = E0807)]
 #[note(
-    "it is a type parameter of the method, and a vtable has one entry a method, so that a call \
+    "it is a type parameter of the method, and a vtable has one entry for each method, so a call \
      on a trait object cannot choose it"
 )]
 #[help("use a trait object, for instance `&mut dyn Trait`, or a type parameter of the trait")]
@@ -87,7 +87,7 @@ pub(crate) struct InlineAsyncImplTraitOutput {
 
 #[derive(Diagnostic)]
 #[diag("`inline async fn` must have a receiver", code = E0807)]
-#[note("it is called on a trait object, which the receiver names")]
+#[note("it is called on a trait object, and that is its receiver")]
 pub(crate) struct InlineAsyncNoReceiver {
     #[primary_span]
     #[label("no `self` parameter")]

@@ -92,20 +92,32 @@ impl Expansion<'_, '_> {
             ext: func.sig.header.ext,
             ..ast::FnHeader::default()
         };
-        let forwarding = ast::Fn {
-            defaultness: ast::Defaultness::Implicit,
-            ident: func.ident,
-            generics: func.generics.clone(),
-            sig: ast::FnSig { header, decl: cx.fn_decl(inputs, output), span },
-            contract: None,
-            define_opaque: None,
-            body: Some(cx.block_expr(body)),
-            eii_impls: ThinVec::new(),
-        };
-
+        let sig = ast::FnSig { header, decl: cx.fn_decl(inputs, output), span };
         let mut attrs = self.lint_attrs(span, &item.attrs);
         attrs.push(cx.attr_word(sym::inline, span));
-        self.assoc_item(span, attrs, ast::AssocItemKind::Fn(Box::new(forwarding)))
+        self.function(attrs, func.ident, &func.generics, sig, body)
+    }
+
+    fn function(
+        &self,
+        attrs: ast::AttrVec,
+        ident: Ident,
+        generics: &ast::Generics,
+        sig: ast::FnSig,
+        body: Box<ast::Expr>,
+    ) -> Box<ast::AssocItem> {
+        let span = sig.span;
+        let function = ast::Fn {
+            defaultness: ast::Defaultness::Implicit,
+            ident,
+            generics: generics.clone(),
+            sig,
+            contract: None,
+            define_opaque: None,
+            body: Some(self.cx.block_expr(body)),
+            eii_impls: ThinVec::new(),
+        };
+        self.assoc_item(span, attrs, ast::AssocItemKind::Fn(Box::new(function)))
     }
 
     /// `|object, args| <Object as Tr<..>>::m(object, args.0, args.1)`, never called: through it the
@@ -186,22 +198,14 @@ impl Expansion<'_, '_> {
         }
 
         let forever = ast::ExprKind::Loop(cx.block(span, ThinVec::new()), None, span);
-        let signature = ast::Fn {
-            defaultness: ast::Defaultness::Implicit,
-            ident: self.signature_ident(span, func.ident),
-            generics: func.generics.clone(),
-            sig: ast::FnSig {
-                header: ast::FnHeader::default(),
-                decl: cx.fn_decl(inputs, func.sig.decl.output.clone()),
-                span,
-            },
-            contract: None,
-            define_opaque: None,
-            body: Some(cx.block_expr(cx.expr(span, forever))),
-            eii_impls: ThinVec::new(),
-        };
-        let attrs = self.lint_attrs(span, &item.attrs);
-        self.assoc_item(span, attrs, ast::AssocItemKind::Fn(Box::new(signature)))
+        let decl = cx.fn_decl(inputs, func.sig.decl.output.clone());
+        self.function(
+            self.lint_attrs(span, &item.attrs),
+            self.signature_ident(span, func.ident),
+            &func.generics,
+            ast::FnSig { header: ast::FnHeader::default(), decl, span },
+            cx.expr(span, forever),
+        )
     }
 
     /// `impl Future<Output = R>`

@@ -5,7 +5,7 @@ use rustc_ast::{AssocItemKind, GenericParamKind, Mutability, SelfKind, TyKind};
 use rustc_expand::base::ExtCtxt;
 use rustc_span::{Ident, Span, kw, sym};
 
-use crate::errors::{PlaceableCannotForward, PlaceableObstacle};
+use crate::errors::{PlaceableCannotForward, PlaceableObstacle, PlaceablePinnedAndConsumed};
 
 /// How a method takes the binding, and so how it reaches the object.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,9 +43,14 @@ pub(super) struct Survey<'a> {
     pub(super) methods: Vec<Method<'a>>,
 }
 
-impl Survey<'_> {
+impl<'a> Survey<'a> {
     pub(super) fn has_receiver(&self, receiver: Receiver) -> bool {
-        self.methods.iter().any(|method| method.receiver == receiver)
+        self.method(receiver).is_some()
+    }
+
+    /// The first method with this receiver.
+    fn method(&self, receiver: Receiver) -> Option<&Method<'a>> {
+        self.methods.iter().find(|method| method.receiver == receiver)
     }
 
     /// The receivers of the methods whose futures must be `Send`.
@@ -85,10 +90,8 @@ pub(super) fn survey<'a>(
                     continue;
                 }
             },
-            AssocItemKind::Fn(func) => match method_fate(item, func) {
-                Fate::Forward(mut method) => {
-                    method.is_send =
-                        method.is_inline_async && (says_send(attrs) || says_send(&item.attrs));
+            AssocItemKind::Fn(func) => match method_fate(item, func, says_send(attrs)) {
+                Fate::Forward(method) => {
                     survey.methods.push(method);
                     continue;
                 }
@@ -117,6 +120,18 @@ pub(super) fn survey<'a>(
             items: list(&names),
             trait_name: def.ident,
             obstacles,
+        });
+        return None;
+    }
+    if let (Some(pinned), Some(consuming)) =
+        (survey.method(Receiver::Pin), survey.method(Receiver::Value))
+    {
+        cx.dcx().emit_err(PlaceablePinnedAndConsumed {
+            span: attr_span,
+            pinned: pinned.func.ident.name,
+            consuming: consuming.func.ident.name,
+            pinned_span: pinned.func.ident.span,
+            consuming_span: consuming.func.ident.span,
         });
         return None;
     }
@@ -151,7 +166,7 @@ fn type_obstacle(alias: &ast::TyAlias) -> Option<PlaceableObstacle> {
     }
 }
 
-fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn) -> Fate<'a> {
+fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn, trait_says_send: bool) -> Fate<'a> {
     let span = func.ident.span;
     let header = &func.sig.header;
     let is_inline_async = header.inline.is_some();
@@ -194,6 +209,10 @@ fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn) -> Fate<'a> {
         || func.sig.decl.inputs.iter().any(|param| mentions_impl_trait(&param.ty))
     {
         PlaceableObstacle::GenericMethod { span }
+    } else if let Some(ast::CoroutineKind::Async { .. }) = header.coroutine_kind
+        && !is_inline_async
+    {
+        PlaceableObstacle::NotInline { span }
     } else if (header.coroutine_kind.is_some() && !is_inline_async)
         || output.is_some_and(mentions_impl_trait)
     {
@@ -203,7 +222,8 @@ fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn) -> Fate<'a> {
     } else if bounds_self(&func.generics) {
         PlaceableObstacle::BoundOnSelf { span }
     } else {
-        return Fate::Forward(Method { item, func, receiver, is_inline_async, is_send: false });
+        let is_send = is_inline_async && (trait_says_send || says_send(&item.attrs));
+        return Fate::Forward(Method { item, func, receiver, is_inline_async, is_send });
     };
     if is_inline_async && !matches!(obstacle, PlaceableObstacle::BoundOnSelf { .. }) {
         Fate::Invalid

@@ -8,8 +8,8 @@ use rustc_span::{Span, Symbol};
 #[derive(Diagnostic)]
 #[diag("the receiver of an `inline async fn` must be dispatchable on a trait object", code = E0807)]
 #[note(
-    "such receivers are `&self`, `&mut self`, and `self: Pin<P>`, `Box<Self>`, `Rc<Self>` and \
-     `Arc<Self>`"
+    "such receivers are `self`, `&self`, `&mut self`, and `self: Box<Self>`, `Rc<Self>`, `Arc<Self>` \
+     and `Pin` of one of these pointers"
 )]
 pub(crate) struct InlineAsyncReceiver {
     #[primary_span]
@@ -18,8 +18,8 @@ pub(crate) struct InlineAsyncReceiver {
     #[label("`inline` because of this")]
     pub inline: Span,
     #[suggestion(
-        "take `&mut self`",
-        code = "&mut Self",
+        "take `&self`",
+        code = "&Self",
         applicability = "maybe-incorrect",
         style = "verbose"
     )]
@@ -104,7 +104,9 @@ pub(crate) struct InlineAsyncBlanketImpl {
     pub span: Span,
     pub trait_name: String,
     pub self_ty: String,
-    #[note("calls of these methods on a trait object go to its vtable, never to this impl")]
+    #[note(
+        "calls of `inline async` methods on a trait object go to its vtable, never to this impl"
+    )]
     pub methods: MultiSpan,
     #[subdiagnostic]
     pub sugg: InlineAsyncBlanketImplSugg,

@@ -31,6 +31,7 @@ use rustc_macros::{TypeFoldable, TypeVisitable};
 use rustc_span::{DUMMY_SP, Span, sym};
 use rustc_type_ir::elaborate;
 
+use crate::ty::fast_reject::SimplifiedType;
 use crate::ty::predicate::ExistentialPredicateStableCmpExt as _;
 use crate::ty::{self, GenericArgs, GenericArgsRef, ImplTraitInTraitData, Ty, TyCtxt, Upcast};
 
@@ -114,6 +115,14 @@ impl<'tcx> TyCtxt<'tcx> {
             && self.asyncness(method) == ty::Asyncness::Inline
             && self.fn_sig(method).skip_binder().inputs().skip_binder().first()
                 == Some(&self.types.self_param)
+    }
+
+    /// Whether the trait is implemented for bindings of its objects: whether it is `#[placeable]`.
+    pub fn is_placeable(self, trait_def_id: DefId) -> bool {
+        self.get_diagnostic_item(sym::Placed).is_some_and(|placed| {
+            let impls = self.trait_impls_of(trait_def_id).non_blanket_impls();
+            impls.contains_key(&SimplifiedType::Adt(placed))
+        })
     }
 
     /// `Self: Sized`, if `method` is an inline async method of a trait that takes `self` by value.
@@ -249,7 +258,10 @@ impl<'tcx> TyCtxt<'tcx> {
             bound_vars.push(ty::BoundVariableKind::Region(kind));
             ty::Region::new_bound(self, ty::INNERMOST, ty::BoundRegion { var, kind }).into()
         });
-        let call_ty = self.inline_async_call_ty(opaque_def_id, args);
+        // The signature has binders of its own: bound regions are put in when those are gone.
+        let identity = GenericArgs::identity_for_item(self, opaque_def_id);
+        let call_ty = self.inline_async_call_ty(opaque_def_id, identity);
+        let call_ty = ty::EarlyBinder::bind(call_ty).instantiate(self, args);
         let is_send = ty::TraitRef::new(self, send, [call_ty]);
         let bound_vars = self.mk_bound_variable_kinds(&bound_vars);
         Some(ty::Binder::bind_with_vars(is_send, bound_vars).upcast(self))

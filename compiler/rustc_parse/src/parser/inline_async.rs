@@ -68,6 +68,9 @@ impl<'a> Parser<'a> {
 
     /// Is this `inline async fn`, with nothing but `unsafe` and `extern` in between?
     fn is_inline_async_fn(&self) -> bool {
+        if !is_inline(&self.token) || !self.is_keyword_ahead(1, &[kw::Async]) {
+            return false;
+        }
         let mut dist = 2;
         while dist < MAX_QUALIFIERS
             && self.look_ahead(dist, |token| {
@@ -77,9 +80,7 @@ impl<'a> Parser<'a> {
         {
             dist += 1;
         }
-        is_inline(&self.token)
-            && self.is_keyword_ahead(1, &[kw::Async])
-            && self.is_keyword_ahead(dist, &[kw::Fn])
+        self.is_keyword_ahead(dist, &[kw::Fn])
     }
 
     /// Is this the beginning of a function that has `inline` among its qualifiers? No item,

@@ -22,6 +22,7 @@
 //! and an unknown type can be `Send`.
 
 use rustc_data_structures::fx::FxHashMap;
+use rustc_hir::LangItem;
 use rustc_hir::def_id::DefId;
 use rustc_infer::infer::canonical::OriginalQueryValues;
 use rustc_infer::infer::{InferCtxt, RegionVariableOrigin, TyCtxtInferExt};
@@ -50,14 +51,23 @@ pub(crate) fn futures_to_be_sent<'tcx>(
     source: Ty<'tcx>,
     object: Ty<'tcx>,
 ) -> Vec<(DefId, ty::Predicate<'tcx>)> {
+    // What has passed type checking is not asked again.
+    if matches!(infcx.typing_mode(), TypingMode::PostAnalysis) {
+        return vec![];
+    }
+    futures_of_sent_calls(infcx, source, object)
+}
+
+/// The same where an object is made that no type checker has seen: by `try_as_dyn`.
+pub fn futures_of_sent_calls<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    source: Ty<'tcx>,
+    object: Ty<'tcx>,
+) -> Vec<(DefId, ty::Predicate<'tcx>)> {
     let tcx = infcx.tcx;
     let ty::Dynamic(predicates, _) = *object.kind() else { return vec![] };
     let Some(principal) = predicates.principal() else { return vec![] };
     if !tcx.has_inline_async_methods(principal.def_id()) {
-        return vec![];
-    }
-    // What has passed type checking is not asked again.
-    if matches!(infcx.typing_mode(), TypingMode::PostAnalysis) {
         return vec![];
     }
     let Some(send) = tcx.get_diagnostic_item(sym::Send) else { return vec![] };
@@ -87,21 +97,49 @@ pub(super) fn require_send<'tcx>(
 ) {
     nested.extend(futures_to_be_sent(infcx, source, object).into_iter().map(
         |(method, predicate)| {
-            let mut cause = obligation.cause.clone();
-            cause.map_code(|parent_code| ObligationCauseCode::InlineAsyncFuture {
-                method,
-                object,
-                parent_code,
-            });
             Obligation::with_depth(
                 infcx.tcx,
-                cause,
+                with_future(&obligation.cause, method, object),
                 obligation.recursion_depth + 1,
                 obligation.param_env,
                 predicate,
             )
         },
     ));
+}
+
+/// The cause of the nested goal with the given index of an unsizing in the new solver, if that goal
+/// is about a future. The goals before those are one for each bound of the object type, and that the
+/// source is `Sized`.
+pub(crate) fn cause_of_future<'tcx>(
+    infcx: &InferCtxt<'tcx>,
+    cause: &ObligationCause<'tcx>,
+    index: usize,
+    unsizing: ty::PolyTraitPredicate<'tcx>,
+) -> Option<ObligationCause<'tcx>> {
+    if !infcx.tcx.is_lang_item(unsizing.def_id(), LangItem::Unsize) {
+        return None;
+    }
+    let trait_ref = infcx.resolve_vars_if_possible(unsizing.no_bound_vars()?.trait_ref);
+    let (source, object) = (trait_ref.self_ty(), trait_ref.args.type_at(1));
+    let ty::Dynamic(bounds, _) = object.kind() else { return None };
+    let index = index.checked_sub(bounds.len() + 1)?;
+    let &(method, _) = futures_to_be_sent(infcx, source, object).get(index)?;
+    Some(with_future(cause, method, object))
+}
+
+fn with_future<'tcx>(
+    cause: &ObligationCause<'tcx>,
+    method: DefId,
+    object: Ty<'tcx>,
+) -> ObligationCause<'tcx> {
+    let mut cause = cause.clone();
+    cause.map_code(|parent_code| ObligationCauseCode::InlineAsyncFuture {
+        method,
+        object,
+        parent_code,
+    });
+    cause
 }
 
 /// Whether the `where` clauses of the method are known not to hold, so that it has no future.

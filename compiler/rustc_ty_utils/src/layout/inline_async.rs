@@ -35,7 +35,11 @@ pub(super) fn layout_of_machine<'tcx>(
     ty: Ty<'tcx>,
     args: GenericArgsRef<'tcx>,
 ) -> Result<Layout<'tcx>, &'tcx LayoutError<'tcx>> {
-    if args.has_non_region_param() || args.has_aliases() {
+    if args.has_non_region_param()
+        || args.has_aliases()
+        || args.has_non_region_infer()
+        || args.has_non_region_placeholders()
+    {
         return Err(error(cx, LayoutError::TooGeneric(ty)));
     }
 

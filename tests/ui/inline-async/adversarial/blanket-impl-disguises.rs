@@ -80,7 +80,7 @@ trait F {
 }
 
 impl F for <u8 as Own>::Type {
-    //~^ ERROR an impl of `F` for every `<u8 as Own>::Type`
+    //~^ ERROR the object type `dyn F` automatically implements the trait `F`
     async fn f(&self) {}
 }
 

@@ -10,7 +10,7 @@ trait NoInline {
 }
 
 trait Tr {
-    #[inline_async(send)] //~ ERROR `#[inline_async(send)]` on a method that is no `inline async fn`
+    #[inline_async(send)] //~ ERROR `#[inline_async(send)]` on a method that is not an `inline async fn`
     async fn plain(&self);
     #[inline_async(send)]
     inline async fn m(&self);
@@ -34,7 +34,6 @@ impl Tr for Struct {
     async fn plain(&self) {}
     #[inline_async(send)]
     //~^ ERROR `#[inline_async]` attribute cannot be used on trait methods
-    //~^^ ERROR `#[inline_async(send)]` on a method that is no `inline async fn`
     async fn m(&self) {}
     async fn no_list(&self) {}
     async fn unknown(&self) {}

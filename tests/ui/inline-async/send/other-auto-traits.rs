@@ -20,20 +20,13 @@ type Object = dyn Tr + Send + Sync + UnwindSafe + RefUnwindSafe;
 type Call = InlineCall<&'static Object, (), ()>;
 
 fn main() {
-    unpin::<Call>(); //~ ERROR `UnsafePinned<std::future::inline_async::call::Body<&'static
+    unpin::<Call>(); //~ ERROR `InlineCall<&'static
     unpin::<PlacedCall<Call, HeapPlace>>();
     unpin::<HeapPlaced<&'static Object>>();
-    unwind_safe::<Call>(); //~ ERROR the type `(dyn Any + 'static)` may contain interior
-    unwind_safe::<PlacedCall<Call, HeapPlace>>();
-    //~^ ERROR the type `(dyn Any + 'static)` may contain interior
-    unwind_safe::<HeapPlaced<&'static Object>>();
-    //~^ ERROR the type `(dyn Any + 'static)` may contain interior
-    ref_unwind_safe::<Call>();
-    //~^ ERROR the type
-    //~^^ ERROR the type `(dyn Any + 'static)` may contain interior
-    ref_unwind_safe::<PlacedCall<Call, HeapPlace>>();
-    //~^ ERROR the type `(dyn Any + 'static)` may contain interior
-    //~^^ ERROR the type
-    ref_unwind_safe::<HeapPlaced<&'static Object>>();
-    //~^ ERROR the type `(dyn Any + 'static)` may contain interior
+    unwind_safe::<Call>(); //~ ERROR the type `InlineCall<
+    unwind_safe::<PlacedCall<Call, HeapPlace>>(); //~ ERROR the type `PlacedCall<
+    unwind_safe::<HeapPlaced<&'static Object>>(); //~ ERROR the type `Placed<
+    ref_unwind_safe::<Call>(); //~ ERROR the type `InlineCall<
+    ref_unwind_safe::<PlacedCall<Call, HeapPlace>>(); //~ ERROR the type `PlacedCall<
+    ref_unwind_safe::<HeapPlaced<&'static Object>>(); //~ ERROR the type `Placed<
 }

@@ -5,7 +5,7 @@ use rustc_data_structures::fx::FxIndexSet;
 use rustc_errors::{Applicability, Diag};
 use rustc_hir as hir;
 use rustc_hir::def_id::DefId;
-use rustc_hir::{LangItem, find_attr};
+use rustc_hir::{LangItem, Mutability, find_attr};
 use rustc_infer::traits::DynCompatibilityViolation;
 use rustc_middle::traits::MethodViolation;
 use rustc_middle::ty::fast_reject::SimplifiedType;
@@ -137,14 +137,14 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
 }
 
 /// A type `Placed<Ptr, P>` with a trait object behind `Ptr`.
-struct Binding {
+struct Binding<'tcx> {
     placed: DefId,
     principal: DefId,
-    is_of_box: bool,
+    pointer: Ty<'tcx>,
 }
 
-impl Binding {
-    fn of<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Binding> {
+impl<'tcx> Binding<'tcx> {
+    fn of(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Self> {
         let ty::Adt(adt, args) = *ty.peel_refs().kind() else { return None };
         if !tcx.is_diagnostic_item(sym::Placed, adt.did()) {
             return None;
@@ -155,32 +155,28 @@ impl Binding {
             ty::Dynamic(predicates, _) => Some(Binding {
                 placed: adt.did(),
                 principal: predicates.principal_def_id()?,
-                is_of_box: args.type_at(0).is_box(),
+                pointer: args.type_at(0),
             }),
             _ => None,
         })
     }
 
-    fn traits(&self, tcx: TyCtxt<'_>) -> impl Iterator<Item = DefId> {
+    fn traits(&self, tcx: TyCtxt<'tcx>) -> impl Iterator<Item = DefId> {
         elaborate::supertrait_def_ids(tcx, self.principal)
     }
 
-    fn note_not_placeable(&self, tcx: TyCtxt<'_>, err: &mut Diag<'_>, trait_def_id: DefId) {
-        let impls = tcx.trait_impls_of(trait_def_id);
+    fn note_not_placeable(&self, tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, trait_def_id: DefId) {
         let trait_name = tcx.item_name(trait_def_id);
-        if impls.non_blanket_impls().contains_key(&SimplifiedType::Adt(self.placed)) {
-            let consuming = tcx
-                .associated_items(trait_def_id)
-                .in_definition_order()
-                .find(|item| tcx.consumes_self(item.def_id));
-            if !self.is_of_box
-                && let Some(method) = consuming
+        if tcx.is_placeable(trait_def_id) {
+            self.note_pointer(tcx, err, trait_def_id);
+            // Supertraits that bindings must implement too.
+            for supertrait in tcx.explicit_super_predicates_of(trait_def_id).iter_identity_copied()
             {
-                err.note(format!(
-                    "bindings implement `{trait_name}` if their pointer owns its object, since \
-                     `{}` consumes it: a `Box` does, and a `MoveRef` made with `move_ref!`",
-                    method.name(),
-                ));
+                if let Some(supertrait) = supertrait.0.as_trait_clause()
+                    && self.needs_placeable(tcx, supertrait.def_id())
+                {
+                    self.note_not_placeable(tcx, err, supertrait.def_id());
+                }
             }
             return;
         }
@@ -208,5 +204,62 @@ impl Binding {
             format!("#[{library}::future::inline_async::placeable]\n{indentation}"),
             Applicability::MaybeIncorrect,
         );
+    }
+
+    /// Whether nothing but `#[placeable]` can implement the trait for bindings.
+    fn needs_placeable(&self, tcx: TyCtxt<'tcx>, trait_def_id: DefId) -> bool {
+        let impls = tcx.trait_impls_of(trait_def_id);
+        !tcx.trait_is_auto(trait_def_id)
+            && tcx.as_lang_item(trait_def_id).is_none()
+            && impls.blanket_impls().is_empty()
+            && !impls.non_blanket_impls().contains_key(&SimplifiedType::Adt(self.placed))
+    }
+
+    /// Says what the methods of the trait need of the binding's pointer and do not get.
+    fn note_pointer(&self, tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, trait_def_id: DefId) {
+        let methods = || tcx.associated_items(trait_def_id).in_definition_order();
+        let trait_name = tcx.item_name(trait_def_id);
+        let adt = self.pointer.ty_adt_def().map(|adt| adt.did());
+        let is_pin = adt.is_some_and(|adt| tcx.is_lang_item(adt, LangItem::Pin));
+        let is_owner = self.pointer.is_box()
+            || adt.is_some_and(|adt| tcx.is_diagnostic_item(sym::MoveRef, adt));
+        if !is_owner && let Some(method) = methods().find(|item| tcx.consumes_self(item.def_id)) {
+            err.note(format!(
+                "bindings implement `{trait_name}` if their pointer owns its object, since `{}` \
+                 consumes it: a `Box` does, and a `MoveRef` made with `move_ref!`",
+                method.name(),
+            ));
+        }
+        let receiver_is = |item: &&ty::AssocItem, is: fn(TyCtxt<'tcx>, Ty<'tcx>) -> bool| {
+            item.is_method() && {
+                let sig = tcx.fn_sig(item.def_id).instantiate_identity().skip_binder();
+                sig.inputs().first().is_some_and(|&receiver| is(tcx, receiver))
+            }
+        };
+        let pinned = methods().find(|item| {
+            receiver_is(item, |tcx, receiver| {
+                receiver.ty_adt_def().is_some_and(|adt| tcx.is_lang_item(adt.did(), LangItem::Pin))
+            })
+        });
+        if !is_pin && let Some(method) = pinned {
+            err.note(format!(
+                "bindings implement `{trait_name}` if their pointer pins its object, since `{}` takes \
+                 `Pin<&mut Self>`: bind a `Pin<Box<_>>` or a `Pin<&mut _>`",
+                method.name(),
+            ));
+        }
+        let is_shared = self.pointer.ref_mutability() == Some(Mutability::Not)
+            || adt.is_some_and(|adt| {
+                [sym::Rc, sym::Arc].iter().any(|&name| tcx.is_diagnostic_item(name, adt))
+            });
+        let exclusive = methods()
+            .find(|item| receiver_is(item, |_, ty| ty.ref_mutability() == Some(Mutability::Mut)));
+        if is_shared && let Some(method) = exclusive {
+            err.note(format!(
+                "bindings implement `{trait_name}` if their pointer is not shared, since `{}` takes \
+                 `&mut self`: bind a `Box` or a `&mut` reference",
+                method.name(),
+            ));
+        }
     }
 }

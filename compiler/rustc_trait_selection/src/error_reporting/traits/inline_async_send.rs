@@ -1,18 +1,20 @@
 //! What error messages say where a future of an `inline async fn` must be `Send` and is not.
 
 use rustc_errors::{Diag, EmissionGuarantee, ErrorGuaranteed};
+use rustc_hir::LangItem;
 use rustc_hir::def_id::DefId;
 use rustc_infer::traits::{ObligationCauseCode, PredicateObligation};
-use rustc_middle::ty::{Ty, TyCtxt};
+use rustc_middle::ty::{self, Ty, TyCtxt, elaborate};
+use rustc_span::sym;
 
 use crate::error_reporting::TypeErrCtxt;
 
 /// Explains where the bound comes from: it is written nowhere.
-pub(super) fn note_future_must_be_send<G: EmissionGuarantee>(
-    tcx: TyCtxt<'_>,
+pub(super) fn note_future_must_be_send<'tcx, G: EmissionGuarantee>(
+    tcx: TyCtxt<'tcx>,
     err: &mut Diag<'_, G>,
     method: DefId,
-    object: Ty<'_>,
+    object: Ty<'tcx>,
 ) {
     let trait_name = tcx.item_name(tcx.parent(method));
     let method_name = tcx.item_name(method);
@@ -23,10 +25,35 @@ pub(super) fn note_future_must_be_send<G: EmissionGuarantee>(
              between threads, so the future of this `inline async fn` must be `Send`"
         ),
     );
-    err.help(format!(
-        "make the future of `{method_name}` `Send`, or make an object whose calls stay on one \
-         thread, `dyn {trait_name}` without `Send` and `Sync`"
-    ));
+    err.help(match without_auto_traits(tcx, object) {
+        Some(object) => format!(
+            "make the future of `{method_name}` `Send`, or make a `{object}`, whose calls stay on \
+             one thread"
+        ),
+        None => format!(
+            "make the future of `{method_name}` `Send`: every `{object}` is `Send`, since its trait \
+             requires that"
+        ),
+    });
+}
+
+/// The object type without `Send` and `Sync`, if that makes it one that is not `Send`.
+fn without_auto_traits<'tcx>(tcx: TyCtxt<'tcx>, object: Ty<'tcx>) -> Option<Ty<'tcx>> {
+    let ty::Dynamic(bounds, region) = *object.kind() else { return None };
+    let is_send_or_sync = |def_id| {
+        tcx.is_diagnostic_item(sym::Send, def_id) || tcx.is_lang_item(def_id, LangItem::Sync)
+    };
+    let requires_send = bounds.principal_def_id().is_some_and(|principal| {
+        elaborate::supertrait_def_ids(tcx, principal)
+            .any(|supertrait| tcx.is_diagnostic_item(sym::Send, supertrait))
+    });
+    let remaining = bounds.iter().filter(|bound| match bound.skip_binder() {
+        ty::ExistentialPredicate::AutoTrait(def_id) => !is_send_or_sync(def_id),
+        _ => true,
+    });
+    let remaining = tcx.mk_poly_existential_predicates_from_iter(remaining);
+    (!requires_send && remaining.len() < bounds.len())
+        .then(|| Ty::new_dynamic(tcx, remaining, region))
 }
 
 impl<'tcx> TypeErrCtxt<'_, 'tcx> {

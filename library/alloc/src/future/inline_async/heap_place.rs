@@ -183,10 +183,8 @@ impl<A: Allocator + 'static> HeapPlace<A> {
         let layout = layout_with_tag(required);
         // Never less than before, or a place that serves a large and an aligned machine by turns
         // would allocate for every call.
-        let larger = Layout::from_size_align(
-            layout.size().max(self.size),
-            layout.align().max(self.align),
-        );
+        let larger =
+            Layout::from_size_align(layout.size().max(self.size), layout.align().max(self.align));
         self.vacate();
         let layout = larger.unwrap_or(layout);
         let Ok(memory) = self.allocator.allocate(layout) else {

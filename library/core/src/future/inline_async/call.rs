@@ -6,6 +6,7 @@ use crate::alloc::Layout;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::{self, ManuallyDrop, MaybeUninit};
+use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::panicking::panic_const::panic_const_async_fn_resumed;
 use crate::pin::{Pin, UnsafePinned};
 use crate::ptr::{self, NonNull};
@@ -435,6 +436,10 @@ unsafe fn start_in<Recv, Args>(machine: *mut (), start: Start, recv: Recv, args:
 #[unstable(feature = "inline_async", issue = "none")]
 unsafe impl<Recv: Send, Args: Send, R> Send for InlineCall<Recv, Args, R> {}
 
+// The machine may be in the call.
+#[unstable(feature = "inline_async", issue = "none")]
+impl<Recv, Args, R> !Unpin for InlineCall<Recv, Args, R> {}
+
 // SAFETY: a shared reference allows for nothing but printing the state.
 #[unstable(feature = "inline_async", issue = "none")]
 unsafe impl<Recv, Args, R> Sync for InlineCall<Recv, Args, R> {}
@@ -490,6 +495,13 @@ impl<Recv, Args, R> Drop for InlineCall<Recv, Args, R> {
         }
     }
 }
+
+// Nobody knows what the future is, and so in what state a panic leaves the object.
+#[unstable(feature = "inline_async", issue = "none")]
+impl<Recv, Args, R> !UnwindSafe for InlineCall<Recv, Args, R> {}
+
+#[unstable(feature = "inline_async", issue = "none")]
+impl<Recv, Args, R> !RefUnwindSafe for InlineCall<Recv, Args, R> {}
 
 #[unstable(feature = "inline_async", issue = "none")]
 impl<Recv, Args, R> fmt::Debug for InlineCall<Recv, Args, R> {

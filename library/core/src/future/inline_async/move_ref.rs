@@ -45,6 +45,7 @@ use crate::ptr::{self, NonNull};
 /// # assert_eq!(result, Poll::Ready(1));
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
+#[rustc_diagnostic_item = "MoveRef"]
 #[must_use]
 pub struct MoveRef<'a, T: ?Sized> {
     value: NonNull<T>,

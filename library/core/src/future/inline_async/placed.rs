@@ -11,6 +11,7 @@ use crate::error::{Error, Request};
 use crate::marker::PhantomData;
 use crate::mem::ManuallyDrop;
 use crate::ops::DerefMut;
+use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::pin::Pin;
 use crate::ptr::{self, NonNull};
 use crate::{any, fmt};
@@ -532,6 +533,13 @@ unsafe impl<Ptr: Sync, P: ObjectPlace + Sync> Sync for Placed<Ptr, P> {}
 // memory of a place does not move with the place.
 #[unstable(feature = "inline_async", issue = "none")]
 impl<Ptr, P: ObjectPlace> Unpin for Placed<Ptr, P> {}
+
+// Nobody knows what the future is, and so in what state a panic leaves the object.
+#[unstable(feature = "inline_async", issue = "none")]
+impl<Ptr, P: ObjectPlace> !UnwindSafe for Placed<Ptr, P> {}
+
+#[unstable(feature = "inline_async", issue = "none")]
+impl<Ptr, P: ObjectPlace> !RefUnwindSafe for Placed<Ptr, P> {}
 
 #[unstable(feature = "inline_async", issue = "none")]
 impl<Ptr: ObjectPtr<Target: fmt::Debug>, P: ObjectPlace> fmt::Debug for Placed<Ptr, P> {

@@ -4,6 +4,7 @@ use super::place::Reservation;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::{self, ManuallyDrop};
+use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::panicking::panic_const::panic_const_async_fn_resumed;
 use crate::pin::Pin;
 use crate::task::{Context, Poll};
@@ -160,6 +161,13 @@ impl<C, P: ObjectPlace> Drop for Done<'_, C, P> {
         }
     }
 }
+
+// Nobody knows what the future is, and so in what state a panic leaves the object.
+#[unstable(feature = "inline_async", issue = "none")]
+impl<C, P: ObjectPlace> !UnwindSafe for PlacedCall<C, P> {}
+
+#[unstable(feature = "inline_async", issue = "none")]
+impl<C, P: ObjectPlace> !RefUnwindSafe for PlacedCall<C, P> {}
 
 #[unstable(feature = "inline_async", issue = "none")]
 impl<C, P: ObjectPlace> fmt::Debug for PlacedCall<C, P> {

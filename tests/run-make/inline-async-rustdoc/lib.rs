@@ -1,0 +1,12 @@
+#![feature(inline_async_fn, inline_async)]
+
+use std::future::inline_async::placeable;
+
+#[placeable]
+pub trait Read {
+    inline async fn read(&mut self, bytes: &mut [u8]) -> usize;
+
+    async fn check(&self) -> bool
+    where
+        Self: Sized;
+}
