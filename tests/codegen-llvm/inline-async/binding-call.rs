@@ -1,5 +1,6 @@
 //! A call on a binding is one indirect call to the start and one to each poll. It allocates nothing
-//! where the machine is idle, and no vtable is loaded from in order to poll.
+//! where the machine is idle, and no vtable is loaded from in order to poll, nor
+//! is anything asked before: a call that is done has a poll of its own.
 
 //@ edition: 2024
 //@ compile-flags: -Copt-level=3 -Cpanic=abort
@@ -22,7 +23,9 @@ type Call<'a> =
     PlacedCall<InlineCall<&'a mut dyn Read, (usize,), usize>, Bound<&'a mut Binding<'a>>>;
 
 // CHECK-LABEL: @poll
-// CHECK: [[POLL:%.*]] = load ptr
+// CHECK-NOT: br
+// CHECK: [[POLL:%[[:alnum:]._]*poll[[:alnum:]._]*]] = load ptr
+// CHECK-NOT: br
 // CHECK-NOT: __rust_alloc
 // CHECK: call {{.*}} [[POLL]](
 // CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
@@ -33,18 +36,18 @@ pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
 }
 
 // The start stands after the three words of every vtable. The machine is claimed first, without an
-// atomic read-modify-write: the binding is borrowed mutably. The call that leaves the straight path
-// is for a machine that a leaked call still has.
+// atomic read-modify-write: the binding is borrowed mutably. What leaves the straight path is for a
+// machine that a leaked call still has.
 
 // CHECK-LABEL: @start
 // CHECK-NOT: cmpxchg
-// CHECK-NOT: __rust_alloc
-// CHECK: call core::future::inline_async::default_place::allocate
 // CHECK-NOT: __rust_alloc
 // CHECK: store i64 1
 // CHECK: [[ENTRY:%.*]] = getelementptr {{.*}}i8, ptr {{%.*}}, i64 24
 // CHECK: [[START:%.*]] = load ptr, ptr [[ENTRY]]
 // CHECK: call {{.*}} [[START]](
+// CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
+// CHECK: call {{.*}}::start_after_leak
 // CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
 // CHECK: ret
 #[unsafe(no_mangle)]
