@@ -66,18 +66,29 @@ impl<'a> OwnTypes<'a> {
         }
     }
 
-    /// Whether `predicate` mentions one of them.
-    pub(super) fn are_in_predicate(&self, predicate: &ast::WherePredicate) -> bool {
-        let mut finder = FindOwn { own: *self, found: false };
-        finder.visit_where_predicate(predicate);
-        finder.found
-    }
-
     /// Whether `bound` mentions one of them.
     pub(super) fn are_in_bound(&self, bound: &ast::GenericBound) -> bool {
         let mut finder = FindOwn { own: *self, found: false };
         finder.visit_param_bound(bound, BoundKind::Bound);
         finder.found
+    }
+}
+
+/// Whether `predicate` mentions an associated type of `Self`.
+pub(super) fn are_in_predicate(predicate: &ast::WherePredicate) -> bool {
+    let mut finder = FindAny { found: false };
+    finder.visit_where_predicate(predicate);
+    finder.found
+}
+
+struct FindAny {
+    found: bool,
+}
+
+impl<'ast> Visitor<'ast> for FindAny {
+    fn visit_ty(&mut self, ty: &'ast ast::Ty) {
+        self.found |= SelfType::of(ty).is_some();
+        visit::walk_ty(self, ty);
     }
 }
 

@@ -6,7 +6,7 @@ use rustc_span::{Ident, kw, sym};
 use thin_vec::{ThinVec, thin_vec};
 
 use super::Expansion;
-use super::self_types::{InheritedTypes, QualifiedType};
+use super::self_types::{self, InheritedTypes, QualifiedType};
 use super::survey::is_self;
 
 /// The supertraits of a trait, and the rest of its `where` clauses.
@@ -29,7 +29,8 @@ impl Expansion<'_, '_> {
                 bounds.extend_from_slice(&predicate.bounds);
                 false
             }
-            _ => !self.own.are_in_predicate(predicate),
+            // What is said of associated types is asked by the impl for bindings, of the object's.
+            _ => !self_types::are_in_predicate(predicate),
         });
         for param in &mut generics.params {
             param.bounds.retain(|bound| !self.own.are_in_bound(bound));

@@ -1,8 +1,8 @@
 //! What error messages say where a future of an `inline async fn` must be `Send` and is not.
 
-use rustc_errors::{Diag, EmissionGuarantee, ErrorGuaranteed};
+use rustc_errors::{Applicability, Diag, EmissionGuarantee, ErrorGuaranteed};
 use rustc_hir::LangItem;
-use rustc_hir::def_id::DefId;
+use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_infer::traits::{ObligationCauseCode, PredicateObligation};
 use rustc_middle::ty::{self, Ty, TyCtxt, elaborate};
 use rustc_span::sym;
@@ -35,6 +35,29 @@ pub(super) fn note_future_must_be_send<'tcx, G: EmissionGuarantee>(
              requires that"
         ),
     });
+}
+
+/// Suggests `#[inline_async(send)]` where generic code wants the future of a method to be `Send`.
+pub(super) fn suggest_attribute(
+    tcx: TyCtxt<'_>,
+    err: &mut Diag<'_>,
+    method: LocalDefId,
+    auto_trait: DefId,
+) {
+    let span = tcx.def_span(method);
+    if !tcx.is_diagnostic_item(sym::Send, auto_trait) || span.from_expansion() {
+        return;
+    }
+    let indentation = tcx.sess.source_map().indentation_before(span).unwrap_or_default();
+    err.span_suggestion_verbose(
+        span.shrink_to_lo(),
+        format!(
+            "`Send` can be made part of what all implementations of `{}` promise",
+            tcx.def_path_str(method),
+        ),
+        format!("#[inline_async(send)]\n{indentation}"),
+        Applicability::MaybeIncorrect,
+    );
 }
 
 /// The object type without `Send` and `Sync`, if that makes it one that is not `Send`.
