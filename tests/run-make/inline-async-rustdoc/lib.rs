@@ -8,5 +8,8 @@ pub trait Read {
 
     async fn check(&self) -> bool
     where
-        Self: Sized;
+        Self: Sized,
+    {
+        true
+    }
 }
