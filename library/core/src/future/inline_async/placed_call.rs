@@ -156,7 +156,8 @@ impl<C, P: ObjectPlace> Drop for Done<'_, C, P> {
             self.call.poll = self.poll;
             drop(Free(self.call.reservation.machine()));
             self.call.drop = ptr::null();
-            // SAFETY: a call that is done does not use its reservation again, and this one was not.
+            // SAFETY: a call that is done uses no more of its reservation than the address, and this
+            // one was not done.
             unsafe { ManuallyDrop::drop(&mut self.call.reservation) }
         }
     }
