@@ -4,7 +4,6 @@
 //@ run-pass
 //@ edition: 2024
 //@ revisions: current next
-//@ ignore-compare-mode-next-solver (explicit revisions)
 //@[next] compile-flags: -Znext-solver=globally
 
 #![feature(inline_async_fn, try_as_dyn)]

@@ -5,7 +5,6 @@
 
 //@ edition: 2024
 //@ revisions: current next
-//@ ignore-compare-mode-next-solver (explicit revisions)
 //@[next] compile-flags: -Znext-solver=globally
 
 #![feature(inline_async_fn)]
