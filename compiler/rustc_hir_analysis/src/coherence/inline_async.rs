@@ -32,18 +32,9 @@ pub(super) fn check_blanket_impl<'tcx>(
     trait_ref: ty::TraitRef<'tcx>,
 ) -> Result<(), ErrorGuaranteed> {
     trait_ref.error_reported()?;
-    let typing_env = ty::TypingEnv::non_body_analysis(tcx, impl_def_id);
     let self_ty = trait_ref.self_ty();
-    match self_ty.kind() {
-        ty::Param(_) => {}
-        ty::Alias(..) => match tcx.try_normalize_erasing_regions(typing_env, self_ty) {
-            Ok(known) if !matches!(known.kind(), ty::Param(_) | ty::Alias(..)) => {
-                let trait_ref = trait_ref.with_replaced_self_ty(tcx, known);
-                return super::check_object_overlap(tcx, impl_def_id, trait_ref);
-            }
-            _ => {}
-        },
-        _ => return Ok(()),
+    if !matches!(self_ty.kind(), ty::Param(_) | ty::Alias(..)) {
+        return Ok(());
     }
     let methods: Vec<Span> = tcx
         .associated_items(trait_ref.def_id)
@@ -54,8 +45,17 @@ pub(super) fn check_blanket_impl<'tcx>(
     if methods.is_empty()
         || tcx.impl_polarity(impl_def_id) != ty::ImplPolarity::Positive
         || !tcx.is_dyn_compatible(trait_ref.def_id)
-        || self_ty.is_sized(tcx, typing_env)
     {
+        return Ok(());
+    }
+    let typing_env = ty::TypingEnv::non_body_analysis(tcx, impl_def_id);
+    if let Ok(known) = tcx.try_normalize_erasing_regions(typing_env, self_ty)
+        && !matches!(known.kind(), ty::Param(_) | ty::Alias(..))
+    {
+        let trait_ref = trait_ref.with_replaced_self_ty(tcx, known);
+        return super::check_object_overlap(tcx, impl_def_id, trait_ref);
+    }
+    if self_ty.is_sized(tcx, typing_env) {
         return Ok(());
     }
 
