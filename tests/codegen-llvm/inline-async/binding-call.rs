@@ -1,6 +1,6 @@
 //! A call on a binding is one indirect call to the start and one to each poll. It allocates nothing
-//! where the machine is idle, and no vtable is loaded from in order to poll, nor
-//! is anything asked before: a call that is done has a poll of its own.
+//! where the machine is idle. In order to poll no vtable is loaded from, and nothing is asked: a
+//! call that is done has a poll of its own.
 
 //@ edition: 2024
 //@ compile-flags: -Copt-level=3 -Cpanic=abort

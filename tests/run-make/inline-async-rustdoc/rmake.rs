@@ -1,10 +1,9 @@
 // rustdoc shows that a method is an `inline async fn`, in HTML and in JSON, and of all that
 // `#[placeable]` generates it shows the impl for bindings and nothing else.
 
-//@ ignore-cross-compile
 //@ needs-target-std
 
-use run_make_support::serde_json::Value;
+use run_make_support::serde_json::{self, Value};
 use run_make_support::{rfs, rustdoc};
 
 fn main() {
@@ -27,8 +26,7 @@ fn main() {
         .output_format("json")
         .out_dir("json")
         .run();
-    let json: Value =
-        run_make_support::serde_json::from_str(&rfs::read_to_string("json/lib.json")).unwrap();
+    let json: Value = serde_json::from_str(&rfs::read_to_string("json/lib.json")).unwrap();
     let items = json["index"].as_object().unwrap().values();
     let header = |name: &str| {
         let mut named = items.clone().filter(|item| item["name"] == name);

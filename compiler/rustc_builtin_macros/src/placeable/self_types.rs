@@ -65,41 +65,29 @@ impl<'a> OwnTypes<'a> {
             }
         }
     }
-
-    /// Whether `bound` mentions one of them.
-    pub(super) fn are_in_bound(&self, bound: &ast::GenericBound) -> bool {
-        let mut finder = FindOwn { own: *self, found: false };
-        finder.visit_param_bound(bound, BoundKind::Bound);
-        finder.found
-    }
 }
 
 /// Whether `predicate` mentions an associated type of `Self`.
 pub(super) fn are_in_predicate(predicate: &ast::WherePredicate) -> bool {
-    let mut finder = FindAny { found: false };
+    let mut finder = Finder { found: false };
     finder.visit_where_predicate(predicate);
     finder.found
 }
 
-struct FindAny {
+/// Whether `bound` mentions an associated type of `Self`.
+pub(super) fn are_in_bound(bound: &ast::GenericBound) -> bool {
+    let mut finder = Finder { found: false };
+    finder.visit_param_bound(bound, BoundKind::Bound);
+    finder.found
+}
+
+struct Finder {
     found: bool,
 }
 
-impl<'ast> Visitor<'ast> for FindAny {
+impl<'ast> Visitor<'ast> for Finder {
     fn visit_ty(&mut self, ty: &'ast ast::Ty) {
         self.found |= SelfType::of(ty).is_some();
-        visit::walk_ty(self, ty);
-    }
-}
-
-struct FindOwn<'a> {
-    own: OwnTypes<'a>,
-    found: bool,
-}
-
-impl<'ast> Visitor<'ast> for FindOwn<'_> {
-    fn visit_ty(&mut self, ty: &'ast ast::Ty) {
-        self.found |= SelfType::of(ty).is_some_and(|ty| self.own.contains(&ty));
         visit::walk_ty(self, ty);
     }
 }

@@ -33,7 +33,7 @@ impl Expansion<'_, '_> {
             _ => !self_types::are_in_predicate(predicate),
         });
         for param in &mut generics.params {
-            param.bounds.retain(|bound| !self.own.are_in_bound(bound));
+            param.bounds.retain(|bound| !self_types::are_in_bound(bound));
         }
         let has_bound_on_self = generics.where_clause.predicates.iter().any(|predicate| {
             matches!(

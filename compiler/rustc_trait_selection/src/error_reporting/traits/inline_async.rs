@@ -8,7 +8,6 @@ use rustc_hir::def_id::DefId;
 use rustc_hir::{LangItem, Mutability, find_attr};
 use rustc_infer::traits::DynCompatibilityViolation;
 use rustc_middle::traits::MethodViolation;
-use rustc_middle::ty::fast_reject::SimplifiedType;
 use rustc_middle::ty::{self, Ty, TyCtxt, elaborate};
 use rustc_span::{Ident, Span, Symbol, kw, sym};
 
@@ -138,7 +137,6 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
 
 /// A type `Placed<Ptr, P>` with a trait object behind `Ptr`.
 struct Binding<'tcx> {
-    placed: DefId,
     principal: DefId,
     pointer: Ty<'tcx>,
 }
@@ -153,7 +151,6 @@ impl<'tcx> Binding<'tcx> {
         // of the standard library.
         args.type_at(0).walk().find_map(|arg| match arg.as_type()?.kind() {
             ty::Dynamic(predicates, _) => Some(Binding {
-                placed: adt.did(),
                 principal: predicates.principal_def_id()?,
                 pointer: args.type_at(0),
             }),
@@ -173,7 +170,7 @@ impl<'tcx> Binding<'tcx> {
             for supertrait in tcx.explicit_super_predicates_of(trait_def_id).iter_identity_copied()
             {
                 if let Some(supertrait) = supertrait.0.as_trait_clause()
-                    && self.needs_placeable(tcx, supertrait.def_id())
+                    && needs_placeable(tcx, supertrait.def_id())
                 {
                     self.note_not_placeable(tcx, err, supertrait.def_id());
                 }
@@ -206,60 +203,64 @@ impl<'tcx> Binding<'tcx> {
         );
     }
 
-    /// Whether nothing but `#[placeable]` can implement the trait for bindings.
-    fn needs_placeable(&self, tcx: TyCtxt<'tcx>, trait_def_id: DefId) -> bool {
-        let impls = tcx.trait_impls_of(trait_def_id);
-        !tcx.trait_is_auto(trait_def_id)
-            && tcx.as_lang_item(trait_def_id).is_none()
-            && impls.blanket_impls().is_empty()
-            && !impls.non_blanket_impls().contains_key(&SimplifiedType::Adt(self.placed))
-    }
-
     /// Says what the methods of the trait need of the binding's pointer and do not get.
     fn note_pointer(&self, tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, trait_def_id: DefId) {
-        let methods = || tcx.associated_items(trait_def_id).in_definition_order();
         let trait_name = tcx.item_name(trait_def_id);
-        let adt = self.pointer.ty_adt_def().map(|adt| adt.did());
-        let is_pin = adt.is_some_and(|adt| tcx.is_lang_item(adt, LangItem::Pin));
-        let is_owner = self.pointer.is_box()
-            || adt.is_some_and(|adt| tcx.is_diagnostic_item(sym::MoveRef, adt));
-        if !is_owner && let Some(method) = methods().find(|item| tcx.consumes_self(item.def_id)) {
-            err.note(format!(
-                "bindings implement `{trait_name}` if their pointer owns its object, since `{}` \
-                 consumes it: a `Box` does, and a `MoveRef` made with `move_ref!`",
-                method.name(),
-            ));
-        }
-        let receiver_is = |item: &&ty::AssocItem, is: fn(TyCtxt<'tcx>, Ty<'tcx>) -> bool| {
-            item.is_method() && {
-                let sig = tcx.fn_sig(item.def_id).instantiate_identity().skip_binder();
-                sig.inputs().first().is_some_and(|&receiver| is(tcx, receiver))
+        let mut note = |method: Option<&ty::AssocItem>, what: &str, why: &str, way: &str| {
+            if let Some(method) = method {
+                err.note(format!(
+                    "bindings implement `{trait_name}` if their pointer {what}, since `{}` {why}: {way}",
+                    method.name(),
+                ));
             }
         };
-        let pinned = methods().find(|item| {
-            receiver_is(item, |tcx, receiver| {
-                receiver.ty_adt_def().is_some_and(|adt| tcx.is_lang_item(adt.did(), LangItem::Pin))
-            })
-        });
-        if !is_pin && let Some(method) = pinned {
-            err.note(format!(
-                "bindings implement `{trait_name}` if their pointer pins its object, since `{}` takes \
-                 `Pin<&mut Self>`: bind a `Pin<Box<_>>` or a `Pin<&mut _>`",
-                method.name(),
-            ));
+        let methods = || {
+            tcx.associated_items(trait_def_id).in_definition_order().filter(|item| item.is_method())
+        };
+        let receiver = |item: &ty::AssocItem| {
+            tcx.fn_sig(item.def_id).instantiate_identity().skip_binder().inputs()[0]
+        };
+        let is_pin = |ty: Ty<'tcx>| {
+            ty.ty_adt_def().is_some_and(|adt| tcx.is_lang_item(adt.did(), LangItem::Pin))
+        };
+        let pointer_is = |name| {
+            self.pointer.ty_adt_def().is_some_and(|adt| tcx.is_diagnostic_item(name, adt.did()))
+        };
+
+        if !self.pointer.is_box() && !pointer_is(sym::MoveRef) {
+            note(
+                methods().find(|item| tcx.consumes_self(item.def_id)),
+                "owns its object",
+                "consumes it",
+                "a `Box` does, and a `MoveRef` made with `move_ref!`",
+            );
         }
-        let is_shared = self.pointer.ref_mutability() == Some(Mutability::Not)
-            || adt.is_some_and(|adt| {
-                [sym::Rc, sym::Arc].iter().any(|&name| tcx.is_diagnostic_item(name, adt))
-            });
-        let exclusive = methods()
-            .find(|item| receiver_is(item, |_, ty| ty.ref_mutability() == Some(Mutability::Mut)));
-        if is_shared && let Some(method) = exclusive {
-            err.note(format!(
-                "bindings implement `{trait_name}` if their pointer is not shared, since `{}` takes \
-                 `&mut self`: bind a `Box` or a `&mut` reference",
-                method.name(),
-            ));
+        if !is_pin(self.pointer) {
+            note(
+                methods().find(|item| is_pin(receiver(item))),
+                "pins its object",
+                "takes `Pin<&mut Self>`",
+                "bind a `Pin<Box<_>>` or a `Pin<&mut _>`",
+            );
+        }
+        if self.pointer.ref_mutability() == Some(Mutability::Not)
+            || pointer_is(sym::Rc)
+            || pointer_is(sym::Arc)
+        {
+            note(
+                methods().find(|item| receiver(item).ref_mutability() == Some(Mutability::Mut)),
+                "is not shared",
+                "takes `&mut self`",
+                "bind a `Box` or a `&mut` reference",
+            );
         }
     }
+}
+
+/// Whether nothing but `#[placeable]` can implement the trait for bindings, and has not.
+fn needs_placeable(tcx: TyCtxt<'_>, trait_def_id: DefId) -> bool {
+    !tcx.trait_is_auto(trait_def_id)
+        && tcx.as_lang_item(trait_def_id).is_none()
+        && tcx.trait_impls_of(trait_def_id).blanket_impls().is_empty()
+        && !tcx.is_placeable(trait_def_id)
 }

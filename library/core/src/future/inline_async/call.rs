@@ -252,7 +252,8 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
             machine::claim_exclusive(machine);
             machine::start_claimed(method.start, receiver(recv), args, machine)
         };
-        Ok(PlacedCall::new(reservation, handle))
+        // SAFETY: the method's output is `R`.
+        Ok(unsafe { PlacedCall::new(reservation, handle) })
     }
 
     /// # Safety
@@ -310,7 +311,7 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
             // SAFETY: the machine fits the buffer, which is pinned with the call and is not used
             // for anything else while the machine is running.
             unsafe {
-                let handle = start_in(machine, start, recv, args);
+                let handle = machine::call_start(start, receiver(recv), args, machine);
                 let result = machine::call_poll(handle.poll, machine, cx);
                 if result.is_pending() {
                     (*self.running()).handle = handle;
@@ -326,7 +327,7 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
             // SAFETY: the memory fits the machine, and is not freed before the machine is idle:
             // `default` is dropped when start or poll unwinds, and when the future is done.
             unsafe {
-                let handle = start_in(machine, start, recv, args);
+                let handle = machine::call_start(start, receiver(recv), args, machine);
                 let result = machine::call_poll(handle.poll, machine, cx);
                 if result.is_pending() {
                     self.running().write(Running { handle, memory: Memory { layout } });
@@ -393,41 +394,38 @@ impl Drop for Done<'_> {
     }
 }
 
-/// The vtable of a receiver.
+/// The words of a receiver: the data word, which is owned by whoever owns the receiver, and the
+/// vtable.
 ///
 /// # Safety
 ///
-/// As for [`receiver`].
+/// `Recv` must be laid out as a pointer to a trait object, which `call` demands.
 #[inline(always)]
-unsafe fn vtable<Recv>(recv: &Recv) -> *const () {
+unsafe fn words<Recv>(recv: &Recv) -> [*mut (); 2] {
     // SAFETY: see above.
-    let [_, vtable] = unsafe { mem::transmute_copy::<Recv, [*const (); 2]>(recv) };
-    vtable
+    unsafe { mem::transmute_copy::<Recv, [*mut (); 2]>(recv) }
 }
 
 /// The data word of a receiver, which is owned by whoever gets it.
 ///
 /// # Safety
 ///
-/// `Recv` must be laid out as a pointer to a trait object, which `call` demands.
+/// As for [`words`].
 #[inline(always)]
 unsafe fn receiver<Recv>(recv: Recv) -> *mut () {
-    let recv = ManuallyDrop::new(recv);
-    // SAFETY: see above.
-    let [data, _] = unsafe { mem::transmute_copy::<Recv, [*mut (); 2]>(&recv) };
-    data
+    // SAFETY: the caller's promise.
+    unsafe { words(&*ManuallyDrop::new(recv))[0] }
 }
 
+/// The vtable of a receiver.
+///
 /// # Safety
 ///
-/// The memory at `machine` must fit the machine, and nobody else may have access to it, so that its
-/// tag is of no use. `start` must be that of a method with this receiver and these arguments.
+/// As for [`words`].
 #[inline(always)]
-unsafe fn start_in<Recv, Args>(machine: *mut (), start: Start, recv: Recv, args: Args) -> RawStart {
-    let mut args = ManuallyDrop::new(args);
-    // SAFETY: the memory is this call's. Start owns receiver and arguments, which are not dropped
-    // here. If it unwinds the memory is not used again.
-    unsafe { start(receiver(recv), (&raw mut args).cast(), machine) }
+unsafe fn vtable<Recv>(recv: &Recv) -> *const () {
+    // SAFETY: the caller's promise.
+    unsafe { words(recv)[1] }
 }
 
 // SAFETY: unstarted, the call is receiver and arguments. Started, it is the future of the method in

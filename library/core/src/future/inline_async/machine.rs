@@ -189,12 +189,30 @@ pub struct RawStart {
     pub(super) drop: *const (),
 }
 
-/// Starts a method in a machine that is claimed for it. If that panics, the machine is freed.
+/// Starts a method in a machine.
 ///
 /// # Safety
 ///
-/// `start` must be that of a method with this receiver and these arguments, and the machine at
-/// `machine` must be claimed and have room for its future.
+/// `start` must be that of a method with this receiver and these arguments. The machine at `machine`
+/// must have room for its future, and be the caller's.
+#[inline(always)]
+pub(super) unsafe fn call_start<Args>(
+    start: Start,
+    receiver: *mut (),
+    args: Args,
+    machine: *mut (),
+) -> RawStart {
+    let mut args = ManuallyDrop::new(args);
+    // SAFETY: start owns receiver and arguments, which are not dropped here. The rest is the
+    // caller's promise.
+    unsafe { start(receiver, (&raw mut args).cast(), machine) }
+}
+
+/// The same in a machine that is claimed for the method. If start panics, the machine is freed.
+///
+/// # Safety
+///
+/// As for [`call_start`], and the machine must be claimed.
 #[inline(always)]
 pub(super) unsafe fn start_claimed<Args>(
     start: Start,
@@ -202,11 +220,9 @@ pub(super) unsafe fn start_claimed<Args>(
     args: Args,
     machine: *mut (),
 ) -> RawStart {
-    let mut args = ManuallyDrop::new(args);
     let free = Free(machine);
-    // SAFETY: start owns receiver and arguments, which are not dropped here. The rest is the
-    // caller's promise.
-    let handle = unsafe { start(receiver, (&raw mut args).cast(), machine) };
+    // SAFETY: the caller's promise.
+    let handle = unsafe { call_start(start, receiver, args, machine) };
     mem::forget(free);
     handle
 }

@@ -280,9 +280,9 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         let object: *const Ptr::Target = &raw const *Self::get(this);
         let (memory, fallback) = this.shared_machine();
         let reservation = Reservation { memory, place: Shared { fallback, binding: PhantomData } };
-        // SAFETY: the caller promises that the method takes such a reference, with these arguments.
-        let handle = unsafe { Self::start::<F, Args>(memory, object, args) };
-        PlacedCall::new(reservation, handle)
+        // SAFETY: the caller promises that the method takes such a reference, with these arguments,
+        // and what its output is.
+        unsafe { PlacedCall::new(reservation, Self::start::<F, Args>(memory, object, args)) }
     }
 
     /// Starts a `&mut self` method of the object.
@@ -370,8 +370,9 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         let (object, husk) = Ptr::split(ptr);
         let reservation = Reservation { memory, place: Consumed { place, allocated, husk } };
         // SAFETY: as for `call_ref`. Start moves the object out before all else.
-        let handle = unsafe { Self::start::<F, Args>(memory, object.as_ptr(), args) };
-        PlacedCall::new(reservation, handle)
+        unsafe {
+            PlacedCall::new(reservation, Self::start::<F, Args>(memory, object.as_ptr(), args))
+        }
     }
 
     /// Starts the method `F`.
@@ -398,31 +399,27 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         }
     }
 
-    /// Starts the method `F` in the machine of a binding that the call borrows mutably, as `B`.
+    /// Starts the method `F` in the machine of a binding that the call `C` borrows mutably, as `B`.
     ///
     /// # Safety
     ///
-    /// As for `start`.
+    /// As for `start`, and the output of the method must be that of `C`.
     #[inline]
     unsafe fn start_exclusive<F, C, Args, B>(
         &mut self,
         object: *const Ptr::Target,
         args: Args,
     ) -> PlacedCall<C, Bound<B>> {
-        let mut memory = self.memory;
-        // SAFETY: the tag is initialized from the reservation on. No call is running or starting, as
-        // it would borrow the binding. The rest is the caller's promise.
-        let handle = unsafe {
-            if machine::is_claimed(memory.as_ptr().cast()) {
-                let (handle, replacement) = self.start_after_leak::<F, Args>(object, args);
-                memory = replacement;
-                handle
-            } else {
-                machine::claim_exclusive(memory.as_ptr().cast());
-                Self::start::<F, Args>(memory, object, args)
-            }
-        };
-        PlacedCall::new(Reservation { memory, place: Bound { binding: PhantomData } }, handle)
+        // SAFETY: `claim_unless_leaked` claims the machine, and so does `start_after_leak`. The rest
+        // is the caller's promise.
+        unsafe {
+            let (handle, memory) = match self.claim_unless_leaked() {
+                Some(memory) => (Self::start::<F, Args>(memory, object, args), memory),
+                None => self.start_after_leak::<F, Args>(object, args),
+            };
+            let place = Bound { binding: PhantomData };
+            PlacedCall::new(Reservation { memory, place }, handle)
+        }
     }
 
     /// What `start_exclusive` does where a call was leaked in the machine. It is apart so that the
@@ -438,7 +435,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         object: *const Ptr::Target,
         args: Args,
     ) -> (RawStart, NonNull<u8>) {
-        let memory = self.exclusive_machine();
+        let memory = self.replace_memory();
         // SAFETY: the machine is claimed. The rest is the caller's promise.
         (unsafe { Self::start::<F, Args>(memory, object, args) }, memory)
     }
@@ -446,25 +443,39 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     /// Claims the machine for a call that nobody else can make at the same time.
     #[inline]
     fn exclusive_machine(&mut self) -> NonNull<u8> {
-        let mut memory = self.memory;
+        match self.claim_unless_leaked() {
+            Some(memory) => memory,
+            None => self.replace_memory(),
+        }
+    }
+
+    /// Claims the machine for a call that nobody else can make at the same time, unless a call was
+    /// leaked in it.
+    #[inline(always)]
+    fn claim_unless_leaked(&mut self) -> Option<NonNull<u8>> {
+        let memory = self.memory;
+        let machine = memory.as_ptr().cast();
         // SAFETY: the tag is initialized from the reservation on. No call is running or starting, as
         // it would borrow the binding: where the machine is claimed, a call was leaked in it.
         unsafe {
-            if machine::is_claimed(memory.as_ptr().cast()) {
-                memory = self.replace_memory();
+            if machine::is_claimed(machine) {
+                return None;
             }
-            machine::claim_exclusive(memory.as_ptr().cast());
+            machine::claim_exclusive(machine);
         }
-        memory
+        Some(memory)
     }
 
     /// Lets go of the memory, in which a call was leaked: the binding has memory from the program's
-    /// allocator instead.
+    /// allocator instead, whose machine is claimed.
     #[cold]
     fn replace_memory(&mut self) -> NonNull<u8> {
-        self.memory = default_place::allocate_for(self.layout, any::type_name::<Ptr::Target>);
+        let memory = default_place::allocate_for(self.layout, any::type_name::<Ptr::Target>);
+        self.memory = memory;
         self.is_replaced = true;
-        self.memory
+        // SAFETY: the memory is for this machine, and nobody has used it.
+        unsafe { machine::claim_exclusive(memory.as_ptr().cast()) }
+        memory
     }
 
     /// Claims a machine for a call that others can be made beside: that of the binding if it is

@@ -64,10 +64,13 @@ pub struct PlacedCall<C, P: ObjectPlace> {
 }
 
 impl<C, P: ObjectPlace> PlacedCall<C, P> {
-    /// The call of a method that was started in the reserved memory, which gave `handle`. Its output
-    /// must be that of `C`.
+    /// The call of a method that was started in the reserved memory.
+    ///
+    /// # Safety
+    ///
+    /// `handle` must be what the start of the method gave, whose output must be that of `C`.
     #[inline]
-    pub(super) fn new(reservation: Reservation<P>, handle: RawStart) -> Self {
+    pub(super) unsafe fn new(reservation: Reservation<P>, handle: RawStart) -> Self {
         PlacedCall {
             poll: handle.poll,
             drop: handle.drop,
