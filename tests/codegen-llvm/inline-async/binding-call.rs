@@ -23,9 +23,9 @@ type Call<'a> =
     PlacedCall<InlineCall<&'a mut dyn Read, (usize,), usize>, Bound<&'a mut Binding<'a>>>;
 
 // CHECK-LABEL: @poll
-// CHECK-NOT: br
+// CHECK-NOT: br {{.*}}
 // CHECK: [[POLL:%[[:alnum:]._]*poll[[:alnum:]._]*]] = load ptr
-// CHECK-NOT: br
+// CHECK-NOT: br {{.*}}
 // CHECK-NOT: __rust_alloc
 // CHECK: call {{.*}} [[POLL]](
 // CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
