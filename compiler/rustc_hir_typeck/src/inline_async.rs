@@ -6,6 +6,8 @@
 
 use rustc_errors::Applicability;
 use rustc_hir as hir;
+use rustc_hir::def::Res;
+use rustc_hir::def_id::DefId;
 use rustc_hir::find_attr;
 use rustc_middle::ty::{self, Ty};
 use rustc_span::Span;
@@ -18,25 +20,80 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
     /// receiver is as it is written, and `method_span` the method's name.
     pub(crate) fn check_consuming_call(
         &self,
-        method: ty::AssocItem,
+        method: DefId,
         method_span: Span,
         self_ty: Ty<'tcx>,
         receiver: &'tcx hir::Expr<'tcx>,
         receiver_ty: Ty<'tcx>,
     ) {
-        let tcx = self.tcx;
         let self_ty = self.resolve_vars_if_possible(self_ty);
-        if !matches!(self_ty.kind(), ty::Dynamic(..)) || !tcx.consumes_self(method.def_id) {
+        if matches!(self_ty.kind(), ty::Dynamic(..)) && self.tcx.consumes_self(method) {
+            let receiver_ty = self.resolve_vars_if_possible(receiver_ty);
+            self.report_consuming_call(
+                method,
+                method_span,
+                self_ty,
+                (receiver, receiver_ty),
+                receiver.span.shrink_to_lo(),
+                String::new(),
+            );
+        }
+    }
+
+    /// Refuses `Trait::method(*receiver)`.
+    pub(crate) fn check_consuming_path_call(
+        &self,
+        callee: &'tcx hir::Expr<'tcx>,
+        method: Option<DefId>,
+        sig: ty::FnSig<'tcx>,
+        arguments: &'tcx [hir::Expr<'tcx>],
+    ) {
+        let Some(method) = method.filter(|&method| self.tcx.consumes_self(method)) else { return };
+        let [argument, ..] = arguments else { return };
+        let self_ty = self.resolve_vars_if_possible(sig.inputs()[0]);
+        if !matches!(self_ty.kind(), ty::Dynamic(..)) {
             return;
         }
-        let Some(trait_def_id) = method.trait_container(tcx) else { return };
-
+        let receiver = match argument.kind {
+            hir::ExprKind::Unary(hir::UnOp::Deref, receiver) => receiver,
+            _ => argument,
+        };
+        let Some(receiver_ty) = self.typeck_results.borrow().expr_ty_opt(receiver) else { return };
         let receiver_ty = self.resolve_vars_if_possible(receiver_ty);
+        // What names the object type is written anew: a binding is of another type.
+        let (before, prefix) = match callee.kind {
+            hir::ExprKind::Path(hir::QPath::Resolved(None, path))
+                if matches!(path.res, Res::Def(..)) =>
+            {
+                (argument.span.until(receiver.span), String::new())
+            }
+            _ => {
+                (callee.span.until(receiver.span), format!("{}(", self.tcx.def_path_str(method)))
+            }
+        };
+        // That an argument must be of a known size is no second mistake.
+        self.deferred_sized_obligations.borrow_mut().retain(|&(_, span, _)| span != argument.span);
+        let receiver = (receiver, receiver_ty);
+        self.report_consuming_call(method, callee.span, self_ty, receiver, before, prefix);
+    }
+
+    fn report_consuming_call(
+        &self,
+        method: DefId,
+        method_span: Span,
+        self_ty: Ty<'tcx>,
+        (receiver, receiver_ty): (&'tcx hir::Expr<'tcx>, Ty<'tcx>),
+        before: Span,
+        prefix: String,
+    ) {
+        let tcx = self.tcx;
+        let trait_def_id = tcx.parent(method);
         let is_placeable = tcx.is_placeable(trait_def_id);
-        let (borrowed, bind) = if receiver_ty.boxed_ty() == Some(self_ty) {
+        let (borrowed, bind) = if receiver_ty.boxed_ty().is_some_and(Ty::is_trait) {
             let library = if find_attr!(tcx, crate, NoStd(..)) { "alloc" } else { "std" };
             let bind = errors::BindBox {
-                before: receiver.span.shrink_to_lo(),
+                before,
+                prefix,
                 after: receiver.span.shrink_to_hi(),
                 library,
                 applicability: if is_placeable
@@ -58,10 +115,10 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         };
         let guar = tcx.dcx().emit_err(errors::ConsumedWithoutBinding {
             span: method_span,
-            method: method.name(),
+            method: tcx.item_name(method),
             object: self_ty.to_string(),
             trait_name: tcx.item_name(trait_def_id),
-            takes_self: tcx.def_span(method.def_id),
+            takes_self: tcx.def_span(method),
             borrowed,
             bind,
             not_placeable: !is_placeable,

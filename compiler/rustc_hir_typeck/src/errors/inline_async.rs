@@ -42,8 +42,9 @@ pub(crate) struct NotOwned {
 #[derive(Subdiagnostic)]
 #[multipart_suggestion("bind the `Box` to a place on the heap", style = "verbose")]
 pub(crate) struct BindBox {
-    #[suggestion_part(code = "{library}::future::inline_async::HeapPlaced::new(")]
+    #[suggestion_part(code = "{prefix}{library}::future::inline_async::HeapPlaced::new(")]
     pub before: Span,
+    pub prefix: String,
     #[suggestion_part(code = ")")]
     pub after: Span,
     pub library: &'static str,

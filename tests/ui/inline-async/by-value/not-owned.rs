@@ -25,7 +25,19 @@ async fn shared(connection: Rc<dyn Connection>) {
 
 async fn by_path(connection: Box<dyn Connection>) {
     Connection::close(*connection).await;
-    //~^ ERROR the size for values of type `dyn Connection` cannot be
+    //~^ ERROR `close` consumes the `dyn Connection`, but is not called on
+}
+
+async fn reference_by_path(connection: &mut dyn Connection) {
+    Connection::close(*connection).await;
+    //~^ ERROR `close` consumes the `dyn Connection`, but is not called on
+}
+
+async fn function_as_a_value(connection: Box<dyn Connection>) {
+    let close = <dyn Connection as Connection>::close;
+    //~^ ERROR the size for values of type `dyn Connection` cannot be known
+    close(*connection).await;
+    //~^ ERROR `close` consumes the `dyn Connection`, but is not called on
 }
 
 async fn borrowing_binding(connection: &mut dyn Connection) {

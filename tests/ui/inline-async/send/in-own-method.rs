@@ -38,8 +38,7 @@ impl Node for Direct {
             return 0;
         }
         let mut child: Box<dyn Node + Send> = Box::new(Direct(self.0 - 1));
-        //[current]~^ ERROR cannot make a `dyn Node + Send` here, in the body that the
-        //[next]~^^ ERROR overflow evaluating the requirement `Box<Direct>:
+        //~^ ERROR cannot make a `dyn Node + Send` here, in the body that the
         1 + child.walk().await
     }
 }

@@ -60,6 +60,38 @@ pub(super) fn suggest_inline<'tcx>(
     );
 }
 
+/// Whether all that keeps the trait from being dyn compatible are `inline async fn` methods. Each of
+/// them is an error at its declaration, after which nothing is to be said where the trait is used.
+pub(super) fn are_reported_at_declaration(
+    tcx: TyCtxt<'_>,
+    trait_def_id: DefId,
+    violations: &[DynCompatibilityViolation],
+) -> bool {
+    let is_inline = |name| {
+        let mut methods = elaborate::supertrait_def_ids(tcx, trait_def_id)
+            .flat_map(|def_id| tcx.associated_items(def_id).filter_by_name_unhygienic(name))
+            .peekable();
+        methods.peek().is_some()
+            && methods.all(|item| {
+                item.is_fn() && tcx.asyncness(item.def_id) == ty::Asyncness::Inline
+            })
+    };
+    !violations.is_empty()
+        && violations.iter().all(|violation| match violation {
+            DynCompatibilityViolation::Method(
+                name,
+                MethodViolation::StaticMethod(_)
+                | MethodViolation::ReferencesSelfInput(_)
+                | MethodViolation::ReferencesSelfOutput
+                | MethodViolation::Generic
+                | MethodViolation::ReferencesImplTraitInTrait(_)
+                | MethodViolation::UndispatchableReceiver(_),
+                _,
+            ) => is_inline(*name),
+            _ => false,
+        })
+}
+
 fn is_of_method(violation: &DynCompatibilityViolation, method: Symbol) -> bool {
     matches!(violation, DynCompatibilityViolation::Method(name, ..) if *name == method)
 }

@@ -1,5 +1,7 @@
 //! What error messages say where a future of an `inline async fn` must be `Send` and is not.
 
+use std::iter;
+
 use rustc_errors::{Applicability, Diag, EmissionGuarantee, ErrorGuaranteed};
 use rustc_hir::LangItem;
 use rustc_hir::def_id::{DefId, LocalDefId};
@@ -8,6 +10,7 @@ use rustc_middle::ty::{self, Ty, TyCtxt, elaborate};
 use rustc_span::sym;
 
 use crate::error_reporting::TypeErrCtxt;
+use crate::traits::inline_async::futures_to_be_sent;
 
 /// Explains where the bound comes from: it is written nowhere.
 pub(super) fn note_future_must_be_send<'tcx, G: EmissionGuarantee>(
@@ -86,16 +89,9 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
         &self,
         obligation: &PredicateObligation<'tcx>,
     ) -> Option<ErrorGuaranteed> {
-        let mut code = obligation.cause.code();
-        let (method, object) = loop {
-            match code {
-                ObligationCauseCode::InlineAsyncFuture { method, object, .. } => {
-                    break (*method, *object);
-                }
-                _ => code = code.parent()?,
-            }
-        };
         let tcx = self.tcx;
+        let (method, object) =
+            future_in_cause(obligation.cause.code()).or_else(|| self.own_future(obligation))?;
         let object = self.resolve_vars_if_possible(object);
         let method_name = tcx.item_name(method);
         let mut err = self.dcx().struct_span_err(
@@ -112,5 +108,41 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
         err.note("that is not known before the body of the method has been type-checked");
         err.help("make the object in a function that is not `async`, and call that function here");
         Some(err.emit())
+    }
+
+    /// The same for the new solver, to which the question is an overflow, and which does not tell
+    /// what of the coercion overflows.
+    fn own_future(&self, obligation: &PredicateObligation<'tcx>) -> Option<(DefId, Ty<'tcx>)> {
+        let tcx = self.tcx;
+        let coercion = self.resolve_vars_if_possible(obligation.predicate.as_trait_clause()?);
+        let is_coercion = [LangItem::Unsize, LangItem::CoerceUnsized]
+            .iter()
+            .any(|&item| tcx.is_lang_item(coercion.def_id(), item));
+        if !is_coercion {
+            return None;
+        }
+        let coercion = coercion.skip_binder().trait_ref;
+        let target = coercion.args.type_at(1);
+        let (source, object) = iter::zip(coercion.self_ty().walk(), target.walk())
+            .filter_map(|(source, target)| Some((source.as_type()?, target.as_type()?)))
+            .find(|(_, target)| target.is_trait())?;
+        let body = tcx.typeck_root_def_id(obligation.cause.body_id.to_def_id());
+        let own_method = tcx.trait_item_of(body)?;
+        futures_to_be_sent(self.infcx, source, object)
+            .iter()
+            .any(|&(method, _)| method == own_method)
+            .then_some((own_method, object))
+    }
+}
+
+/// The method whose future is asked for, and the object that is made.
+fn future_in_cause<'tcx>(mut code: &ObligationCauseCode<'tcx>) -> Option<(DefId, Ty<'tcx>)> {
+    loop {
+        match code {
+            ObligationCauseCode::InlineAsyncFuture { method, object, .. } => {
+                return Some((*method, *object));
+            }
+            _ => code = code.parent()?,
+        }
     }
 }
