@@ -56,7 +56,7 @@ impl Fallback {
         let (whole, offset) = Layout::new::<Layout>()
             .extend(layout)
             .unwrap_or_else(|_| panic!("the machine of a `{}` is too large", object()));
-        let base = default_place::allocate_for(whole, object).cast::<Layout>();
+        let base = default_place::allocate_for(whole, || (whole, object())).cast::<Layout>();
         // SAFETY: the memory has room for a layout and, at the offset, for a machine.
         unsafe {
             base.write(whole);

@@ -1,30 +1,19 @@
-use super::default_place::DefaultMemory;
 use super::machine::{self, NoAutoTraits, RawStart, Start};
 use super::place::Reservation;
-use super::{ObjectPlace, PlaceError, PlacedCall};
+use super::{ObjectPlace, PlaceError, PlacedCall, default_place};
 use crate::alloc::Layout;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::{self, ManuallyDrop, MaybeUninit};
 use crate::panic::{RefUnwindSafe, UnwindSafe};
-use crate::panicking::panic_const::panic_const_async_fn_resumed;
 use crate::pin::{Pin, UnsafePinned};
 use crate::ptr::{self, NonNull};
 use crate::task::{Context, Poll};
-use crate::{any, fmt, intrinsics};
+use crate::{any, fmt, hint, intrinsics};
 
 /// How many words a future may have to run inside the call. In step with the compiler, which says in
 /// the layout slot whether all futures of the machine that a call may run fit.
 const BUFFER: usize = 6;
-
-// States of `InlineCall::machine`; any other value is the address of a machine in memory from the
-// program's allocator.
-/// The call owns receiver and arguments, and no machine.
-const UNSTARTED: *mut () = ptr::null_mut();
-/// Nothing is left to be done, or the call is just being started.
-const DONE: *mut () = ptr::without_provenance_mut(1);
-/// The machine is running in the buffer.
-const IN_BUFFER: *mut () = ptr::without_provenance_mut(2);
 
 /// The future that calling an `inline async` method on a trait object gives.
 ///
@@ -76,6 +65,8 @@ const IN_BUFFER: *mut () = ptr::without_provenance_mut(2);
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 #[unstable(feature = "inline_async", issue = "none")]
 pub struct InlineCall<Recv, Args, R> {
+    /// Where the machine is: in the buffer, or in memory from the program's allocator. Null until
+    /// the first poll.
     machine: *mut (),
     // A machine in the buffer is pinned, and its future may refer to itself.
     body: UnsafePinned<Body<Recv, Args>>,
@@ -83,45 +74,80 @@ pub struct InlineCall<Recv, Args, R> {
     auto_traits: NoAutoTraits,
 }
 
+/// The first two words are the method's, and the machine's layout is in the same place in both.
+#[repr(C)]
 union Body<Recv, Args> {
     unstarted: ManuallyDrop<Unstarted<Recv, Args>>,
-    running: Running,
+    started: Started,
 }
 
 /// What a call is made of until its first poll.
+#[repr(C)]
 struct Unstarted<Recv, Args> {
+    start: Start,
+    describe: Describe,
+    layout: MachineLayout,
     recv: Recv,
     args: Args,
-    method: Method,
-    describe: Describe,
 }
 
-/// A method of an object type, as the vtable of an object has it.
-struct Method {
-    start: Start,
-    layout: Layout,
-    /// Whether the future fits the call.
-    fits_call: bool,
-}
-
-/// Gives the method in a vtable, and the name of the object type.
-type Describe = unsafe fn(vtable: *const ()) -> (Method, &'static str);
-
-/// What a call is made of while its machine is running.
+/// What it is made of from then on. When it is done, its `poll` panics and its `drop` is null.
 #[derive(Clone, Copy)]
 #[repr(C)]
-struct Running {
+struct Started {
     handle: RawStart,
     memory: Memory,
 }
 
 #[derive(Clone, Copy)]
+#[repr(C)]
 union Memory {
     /// The future of the machine.
     buffer: [MaybeUninit<usize>; BUFFER],
     /// The layout of the machine that is elsewhere.
-    layout: Layout,
+    layout: MachineLayout,
 }
+
+/// The layout of a machine, and whether what a call may run in it fits the call.
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct MachineLayout {
+    size: usize,
+    /// The lowest bit says whether it fits.
+    align: usize,
+}
+
+impl MachineLayout {
+    const FITS_CALL: usize = 1;
+
+    /// # Safety
+    ///
+    /// `vtable` must be a vtable of the object type `D`.
+    #[inline(always)]
+    unsafe fn of_vtable<D: ?Sized>(vtable: *const ()) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let layout = machine::layout_of_vtable::<D>(vtable);
+            let fits_call = intrinsics::inline_async_fits_call::<D>(vtable);
+            MachineLayout { size: layout.size(), align: layout.align() | usize::from(fits_call) }
+        }
+    }
+
+    #[inline(always)]
+    fn fits_call(self) -> bool {
+        self.align & Self::FITS_CALL != 0
+    }
+
+    #[inline(always)]
+    fn get(self) -> Layout {
+        // SAFETY: it was made of these two. A machine is aligned as its tag is, so no alignment has
+        // the lowest bit.
+        unsafe { Layout::from_size_align_unchecked(self.size, self.align & !Self::FITS_CALL) }
+    }
+}
+
+/// Gives start and layout in a vtable, and the name of the object type.
+type Describe = unsafe fn(vtable: *const ()) -> (Start, MachineLayout, &'static str);
 
 /// The body of an `inline async` method of an object type: makes the call.
 ///
@@ -149,16 +175,11 @@ pub unsafe fn call<F, D: ?Sized, Recv, Args, R>(
 ///
 /// As for [`start_of`].
 #[inline]
-unsafe fn describe<D: ?Sized, F>(vtable: *const ()) -> (Method, &'static str) {
+unsafe fn describe<D: ?Sized, F>(vtable: *const ()) -> (Start, MachineLayout, &'static str) {
     // SAFETY: the caller's promise.
-    let method = unsafe {
-        Method {
-            start: start_of::<D, F>(vtable),
-            layout: machine::layout_of_vtable::<D>(vtable),
-            fits_call: intrinsics::inline_async_fits_call::<D>(vtable),
-        }
-    };
-    (method, any::type_name::<D>())
+    let (start, layout) =
+        unsafe { (start_of::<D, F>(vtable), MachineLayout::of_vtable::<D>(vtable)) };
+    (start, layout, any::type_name::<D>())
 }
 
 /// The start of the method `F` as the vtable has it.
@@ -230,13 +251,14 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         self,
         mut place: P,
     ) -> Result<PlacedCall<Self, P>, PlaceError<(Self, P)>> {
-        if self.machine != UNSTARTED {
+        if !self.machine.is_null() {
             panic!("`in_place` of a call that has been polled");
         }
         let mut this = ManuallyDrop::new(self);
         // SAFETY: the call is unstarted, and is not used or dropped after this.
-        let Unstarted { recv, args, method, describe } = unsafe { ptr::read(this.unstarted()) };
-        let memory = match place.reserve(method.layout) {
+        let Unstarted { start, describe, layout, recv, args } =
+            unsafe { ptr::read(this.unstarted()) };
+        let memory = match place.reserve(layout.get()) {
             Ok(memory) => memory,
             // The call is made once more, so that nothing is kept for it.
             // SAFETY: `describe` is of this receiver.
@@ -250,7 +272,7 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         // is ours. `start` is the method's, with this receiver and these arguments.
         let handle = unsafe {
             machine::claim_exclusive(machine);
-            machine::start_claimed(method.start, receiver(recv), args, machine)
+            machine::start_claimed(start, receiver(recv), args, machine)
         };
         // SAFETY: the method's output is `R`.
         Ok(unsafe { PlacedCall::new(reservation, handle) })
@@ -263,10 +285,10 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
     #[inline(always)]
     unsafe fn new(recv: Recv, args: Args, describe: Describe) -> Self {
         // SAFETY: the caller's promise.
-        let (method, _) = unsafe { describe(vtable(&recv)) };
-        let unstarted = ManuallyDrop::new(Unstarted { recv, args, method, describe });
+        let (start, layout, _) = unsafe { describe(vtable(&recv)) };
+        let unstarted = ManuallyDrop::new(Unstarted { start, describe, layout, recv, args });
         InlineCall {
-            machine: UNSTARTED,
+            machine: ptr::null_mut(),
             body: UnsafePinned::new(Body { unstarted }),
             output: PhantomData,
             auto_traits: PhantomData,
@@ -274,123 +296,102 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
     }
 
     #[inline(always)]
-    fn unstarted(&mut self) -> *mut Unstarted<Recv, Args> {
+    fn unstarted(&self) -> *mut Unstarted<Recv, Args> {
         // SAFETY: no more than the address is computed, inside of the body.
-        unsafe { (&raw mut (*self.body.get_mut_unchecked()).unstarted).cast() }
+        unsafe { (&raw mut (*self.body.get()).unstarted).cast() }
     }
 
     #[inline(always)]
-    fn running(&mut self) -> *mut Running {
+    fn started(&self) -> *mut Started {
         // SAFETY: no more than the address is computed, inside of the body.
-        unsafe { &raw mut (*self.body.get_mut_unchecked()).running }
+        unsafe { &raw mut (*self.body.get()).started }
     }
 
     /// Where a machine in the buffer is: the future is in the buffer. Its tag would be in the word
     /// before that, but nobody but this call has the machine, and a call does not look at the tag.
     #[inline(always)]
-    fn buffer(&mut self) -> *mut () {
+    fn buffer(&self) -> *mut () {
         // SAFETY: no more than the address is computed, inside of the body: there are two words
         // before the buffer.
-        unsafe { (&raw mut (*self.running()).memory.buffer).cast::<usize>().sub(1).cast() }
+        unsafe { (&raw mut (*self.started()).memory.buffer).cast::<usize>().sub(1).cast() }
     }
 
-    /// Starts the method and polls it for the first time.
-    ///
-    /// # Safety
-    ///
-    /// The call must be unstarted, with `machine` set to done, and pinned.
-    #[inline]
-    unsafe fn first_poll(&mut self, cx: &mut Context<'_>) -> Poll<R> {
-        // SAFETY: the call is unstarted. As it is set to done, nothing of it is used again, and
-        // the place is free for what a running call is made of.
-        let unstarted = unsafe { ptr::read(self.unstarted()) };
-        let Unstarted { recv, args, method: Method { start, layout, fits_call }, describe } =
-            unstarted;
-        if fits_call {
-            let machine = self.buffer();
-            // SAFETY: the machine fits the buffer, which is pinned with the call and is not used
-            // for anything else while the machine is running.
-            unsafe {
-                let handle = machine::call_start(start, receiver(recv), args, machine);
-                let result = machine::call_poll(handle.poll, machine, cx);
-                if result.is_pending() {
-                    (*self.running()).handle = handle;
-                    self.machine = IN_BUFFER;
-                }
-                result
-            }
-        } else {
-            // SAFETY: `describe` is of this receiver.
-            let object = || unsafe { describe(vtable(&recv)).1 };
-            let default = DefaultMemory::allocate(layout, object);
-            let machine = default.memory.as_ptr().cast();
-            // SAFETY: the memory fits the machine, and is not freed before the machine is idle:
-            // `default` is dropped when start or poll unwinds, and when the future is done.
-            unsafe {
-                let handle = machine::call_start(start, receiver(recv), args, machine);
-                let result = machine::call_poll(handle.poll, machine, cx);
-                if result.is_pending() {
-                    self.running().write(Running { handle, memory: Memory { layout } });
-                    self.machine = machine;
-                    mem::forget(default);
-                }
-                result
-            }
-        }
-    }
-
-    /// Polls a machine in memory from the program's allocator.
-    ///
-    /// # Safety
-    ///
-    /// The machine at `machine` must be running for this call.
-    #[inline]
-    unsafe fn poll_elsewhere(&mut self, machine: *mut (), cx: &mut Context<'_>) -> Poll<R> {
-        // SAFETY: the call is running, so that is what it is made of.
-        let default = unsafe { self.default_memory(machine) };
-        let running = self.running();
-        let done = Done(&mut self.machine);
-        // SAFETY: as above.
-        let result = unsafe { machine::call_poll((*running).handle.poll, machine, cx) };
-        if result.is_pending() {
-            mem::forget(default);
-        }
-        done.unless_pending(result)
-    }
-
-    /// # Safety
-    ///
-    /// The machine at `machine` must be running for this call, in memory from the program's
-    /// allocator.
-    #[inline]
-    unsafe fn default_memory(&mut self, machine: *mut ()) -> DefaultMemory {
-        // SAFETY: the address of a machine is not null; the layout is what it was allocated with.
-        unsafe {
-            DefaultMemory {
-                memory: NonNull::new_unchecked(machine.cast()),
-                layout: (*self.running()).memory.layout,
-            }
-        }
-    }
-}
-
-/// Marks a call as done: a panic must not lead to another poll.
-struct Done<'a>(&'a mut *mut ());
-
-impl Done<'_> {
     #[inline(always)]
-    fn unless_pending<R>(self, result: Poll<R>) -> Poll<R> {
-        if result.is_pending() {
-            mem::forget(self);
+    fn state(&self) -> State {
+        if self.machine.is_null() {
+            State::Unstarted
+        // SAFETY: a call that has a machine is started.
+        } else if unsafe { (*self.started()).handle.drop.is_null() } {
+            State::Done
+        } else {
+            State::Running
         }
-        result
+    }
+
+    /// Finds a machine and starts the method in it. Where no memory is found, the call stays as it
+    /// is.
+    ///
+    /// # Safety
+    ///
+    /// The call must be unstarted and pinned.
+    #[inline(always)]
+    unsafe fn start(&mut self) {
+        let unstarted = self.unstarted();
+        // SAFETY: the call is unstarted.
+        let layout = unsafe { (*unstarted).layout };
+        self.machine = if layout.fits_call() {
+            self.buffer()
+        } else {
+            let describe = || {
+                // SAFETY: the call is unstarted, and `describe` is of this receiver.
+                let (_, layout, object) =
+                    unsafe { ((*unstarted).describe)(vtable(&(*unstarted).recv)) };
+                (layout.get(), object)
+            };
+            default_place::allocate_for(layout.get(), describe).as_ptr().cast()
+        };
+        // When the method panics as it is called.
+        let end = End(self);
+        // SAFETY: the call has a machine, so these are not used again. The layout stays where it
+        // is; the buffer may be written over.
+        let Unstarted { start, recv, args, .. } = unsafe { ptr::read(unstarted) };
+        // SAFETY: start, receiver and arguments are those of a call. The machine has room for the
+        // method's future, is this call's only, and is not moved or freed while it is running: the
+        // buffer is pinned with the call.
+        unsafe {
+            let handle = machine::call_start(start, receiver(recv), args, end.0.machine);
+            (*end.0.started()).handle = handle;
+        }
+        mem::forget(end);
     }
 }
 
-impl Drop for Done<'_> {
+enum State {
+    Unstarted,
+    Running,
+    Done,
+}
+
+/// Ends a call that has a machine: marks it as done, and gives memory back that is not the call's
+/// own.
+struct End<'a, Recv, Args, R>(&'a mut InlineCall<Recv, Args, R>);
+
+impl<Recv, Args, R> Drop for End<'_, Recv, Args, R> {
     #[inline(always)]
     fn drop(&mut self) {
-        *self.0 = DONE;
+        let call = &mut *self.0;
+        let (buffer, started) = (call.buffer(), call.started());
+        // In the buffer, so that nothing is given back a second time.
+        let machine = mem::replace(&mut call.machine, buffer);
+        // SAFETY: the call is started. A machine that is not in the buffer is in memory that was
+        // allocated with the layout that is there instead, and no future is in it any longer.
+        unsafe {
+            (*started).handle = machine::done::<R>();
+            if machine != buffer {
+                let memory = NonNull::new_unchecked(machine.cast());
+                default_place::deallocate(memory, (*started).memory.layout.get());
+            }
+        }
     }
 }
 
@@ -450,24 +451,26 @@ impl<Recv, Args, R> Future for InlineCall<Recv, Args, R> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
         // SAFETY: nothing is moved out of the call but what is unstarted.
         let this = unsafe { self.get_unchecked_mut() };
-        let machine = this.machine;
-        if machine == IN_BUFFER {
-            let machine = this.buffer();
-            let poll = this.running();
-            let done = Done(&mut this.machine);
-            // SAFETY: the machine in the buffer is running for this call, and has been pinned.
-            let result = unsafe { machine::call_poll((*poll).handle.poll, machine, cx) };
-            done.unless_pending(result)
-        } else if machine == UNSTARTED {
-            this.machine = DONE;
-            // SAFETY: it was unstarted, and it is pinned.
-            unsafe { this.first_poll(cx) }
-        } else if machine == DONE {
-            panic_const_async_fn_resumed()
-        } else {
-            // SAFETY: the machine is running for this call.
-            unsafe { this.poll_elsewhere(machine, cx) }
+        if this.machine.is_null() {
+            // SAFETY: it is unstarted, and it is pinned.
+            unsafe { this.start() }
         }
+        // The call is done unless the future says otherwise: a panic must not lead to another poll.
+        let end = End(this);
+        // SAFETY: the call is started, and its machine has been pinned. If it is done, its `poll` is
+        // one that panics and does not look at the machine.
+        let result = unsafe {
+            machine::call_poll((*end.0.started()).handle.poll, end.0.machine, cx)
+        };
+        if result.is_pending() {
+            mem::forget(end);
+        } else {
+            drop(end);
+            // SAFETY: that is what `End` does. Where this is followed by the call's drop, nothing is
+            // left of that.
+            unsafe { hint::assert_unchecked(matches!(this.state(), State::Done)) }
+        }
+        result
     }
 }
 
@@ -475,21 +478,16 @@ impl<Recv, Args, R> Future for InlineCall<Recv, Args, R> {
 impl<Recv, Args, R> Drop for InlineCall<Recv, Args, R> {
     #[inline]
     fn drop(&mut self) {
-        let machine = mem::replace(&mut self.machine, DONE);
-        if machine == UNSTARTED {
+        match self.state() {
             // SAFETY: an unstarted call owns receiver and arguments.
-            unsafe { ptr::drop_in_place(self.unstarted()) }
-        } else if machine == IN_BUFFER {
-            let machine = self.buffer();
-            // SAFETY: the machine in the buffer is running for this call.
-            unsafe { machine::call_drop((*self.running()).handle.drop, machine) }
-        } else if machine != DONE {
-            // SAFETY: the machine is running for this call, in memory that is freed after the
-            // future has been dropped, and when that panics.
-            unsafe {
-                let _default = self.default_memory(machine);
-                machine::call_drop((*self.running()).handle.drop, machine)
+            State::Unstarted => unsafe { ptr::drop_in_place(self.unstarted()) },
+            State::Running => {
+                // Also when the future panics as it is dropped.
+                let end = End(self);
+                // SAFETY: the machine is running for this call.
+                unsafe { machine::call_drop((*end.0.started()).handle.drop, end.0.machine) }
             }
+            State::Done => {}
         }
     }
 }
@@ -504,10 +502,10 @@ impl<Recv, Args, R> !RefUnwindSafe for InlineCall<Recv, Args, R> {}
 #[unstable(feature = "inline_async", issue = "none")]
 impl<Recv, Args, R> fmt::Debug for InlineCall<Recv, Args, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match self.machine {
-            UNSTARTED => "unstarted",
-            DONE => "done",
-            _ => "running",
+        let state = match self.state() {
+            State::Unstarted => "unstarted",
+            State::Running => "running",
+            State::Done => "done",
         };
         f.debug_struct("InlineCall").field("state", &format_args!("{state}")).finish()
     }

@@ -49,33 +49,19 @@ pub unsafe fn deallocate(memory: NonNull<u8>, layout: Layout) {
     let _ = (memory, layout);
 }
 
-/// Memory for a machine, which is `object`'s. The call does not return when there is none.
+/// Memory for a machine. The call does not return when there is none: `describe` then gives the
+/// layout once more, so that nobody keeps it, and the name of the object type.
 #[inline]
-pub(super) fn allocate_for(layout: Layout, object: impl FnOnce() -> &'static str) -> NonNull<u8> {
+pub(super) fn allocate_for(
+    layout: Layout,
+    describe: impl FnOnce() -> (Layout, &'static str),
+) -> NonNull<u8> {
     // SAFETY: a machine is at least a word, its tag.
     match NonNull::new(unsafe { allocate(layout) }) {
         Some(memory) => memory,
-        None => no_memory(layout, object()),
-    }
-}
-
-/// Memory from [`allocate`], given back when this is dropped.
-pub(super) struct DefaultMemory {
-    pub(super) memory: NonNull<u8>,
-    pub(super) layout: Layout,
-}
-
-impl DefaultMemory {
-    #[inline]
-    pub(super) fn allocate(layout: Layout, object: impl FnOnce() -> &'static str) -> Self {
-        DefaultMemory { memory: allocate_for(layout, object), layout }
-    }
-}
-
-impl Drop for DefaultMemory {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: the memory came from `allocate` with this layout, and its owner goes away.
-        unsafe { deallocate(self.memory, self.layout) }
+        None => {
+            let (layout, object) = describe();
+            no_memory(layout, object)
+        }
     }
 }

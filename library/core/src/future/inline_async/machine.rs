@@ -3,6 +3,7 @@ use crate::any::Any;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::ManuallyDrop;
+use crate::panicking::panic_const::panic_const_async_fn_resumed;
 use crate::pin::Pin;
 use crate::ptr::{self, DynMetadata, Pointee};
 use crate::sync::atomic::{AtomicUsize, Ordering};
@@ -246,6 +247,18 @@ pub(super) unsafe fn call_poll<R>(
     let poll: unsafe fn(*mut (), &mut Context<'_>) -> Poll<R> = unsafe { mem::transmute(poll) };
     // SAFETY: the caller's promise is this function's.
     unsafe { poll(machine, cx) }
+}
+
+/// What a call whose output is `R` has when it is done: a `poll` that panics, which saves the others
+/// a question, and no `drop`.
+#[inline(always)]
+pub(super) fn done<R>() -> RawStart {
+    let poll: unsafe fn(*mut (), &mut Context<'_>) -> Poll<R> = resumed;
+    RawStart { poll: poll as *const (), drop: ptr::null() }
+}
+
+unsafe fn resumed<R>(_machine: *mut (), _cx: &mut Context<'_>) -> Poll<R> {
+    panic_const_async_fn_resumed()
 }
 
 /// Drops the unfinished future in a machine. The caller frees the machine, after this has returned

@@ -5,7 +5,6 @@ use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::{self, ManuallyDrop};
 use crate::panic::{RefUnwindSafe, UnwindSafe};
-use crate::panicking::panic_const::panic_const_async_fn_resumed;
 use crate::pin::Pin;
 use crate::task::{Context, Poll};
 use crate::{fmt, hint, ptr};
@@ -108,16 +107,15 @@ impl<C: Future, P: ObjectPlace> Future for PlacedCall<C, P> {
         let call = self.get_mut();
         let machine = call.reservation.machine();
         let poll = call.poll;
-        let resumed: unsafe fn(*mut (), &mut Context<'_>) -> Poll<C::Output> = resumed;
         // The call is done unless the future says otherwise: a panic must not lead to another poll.
-        let done = Done { call, poll: resumed as *const () };
+        let done = Done { call, poll: machine::done::<C::Output>().poll };
         // SAFETY: the output is that of `C`, and the machine is running for this call; if the call
-        // is done, `poll` is `resumed`, which does not look at the machine.
+        // is done, `poll` panics and does not look at the machine.
         let result = unsafe { machine::call_poll(poll, machine, cx) };
         if result.is_pending() {
             mem::forget(done);
         } else {
-            // SAFETY: the call was running, for `resumed` does not return.
+            // SAFETY: the call was running: the `poll` of one that is done does not return.
             unsafe { hint::assert_unchecked(!done.call.is_done()) };
             drop(done);
         }
@@ -138,11 +136,6 @@ impl<C, P: ObjectPlace> Drop for PlacedCall<C, P> {
             unsafe { machine::call_drop(drop, machine) }
         }
     }
-}
-
-/// Polls a call that is done. That this is the `poll` of such a call saves the others a question.
-unsafe fn resumed<R>(_machine: *mut (), _cx: &mut Context<'_>) -> Poll<R> {
-    panic_const_async_fn_resumed()
 }
 
 /// Marks a running call as done, then frees its machine and gives the memory back.
