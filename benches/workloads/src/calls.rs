@@ -131,11 +131,11 @@ fn on_binding<const N: usize>(leaf: Leaf) -> Run {
 }
 
 pub fn bind<const N: usize>(object: &mut dyn inline::Call, calls: u64) -> Outcome {
-    block_on(async {
-        let place = pin!(InlinePlace::<N>::new());
-        let mut object = Placed::new_in(object, place).unwrap_or_else(|_| no_room());
-        sum!(calls, x => inline::Call::call(&mut object, x))
-    })
+    let place = pin!(InlinePlace::<N>::new());
+    let mut object = Placed::new_in(object, place).unwrap_or_else(|_| no_room());
+    let mut outcome = block_on(through(&mut object, calls));
+    outcome.frame += size_of::<InlinePlace<N>>() + size_of_val(&object);
+    outcome
 }
 
 fn on_inline_place<const N: usize>(leaf: Leaf) -> Run {

@@ -1,6 +1,6 @@
 //! Workload (f): an object is made, and closed by a method that consumes it.
 
-use std::future::inline_async::{HeapPlaced, InlinePlace, Placed};
+use std::future::inline_async::{HeapPlace, InlinePlace, Placed};
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
 use std::pin::pin;
@@ -44,7 +44,13 @@ fn make(contestant: Contestant) -> Run {
             })
         },
         Contestant::HeapBinding => |calls| {
-            block_on(async { sum!(calls, x => HeapPlaced::new(closing::inline(x)).close()) })
+            block_on(async {
+                let mut place = HeapPlace::new();
+                sum!(calls, x => {
+                    let bound = Placed::new_in(closing::inline(x), &mut place);
+                    bound.unwrap_or_else(|_| no_room()).close()
+                })
+            })
         },
         Contestant::InlineBinding => |calls| {
             block_on(async {
