@@ -9,6 +9,7 @@ use crate::fetch;
 use crate::fsutil;
 use crate::git::Git;
 use crate::progress;
+use crate::stand_ins;
 
 /// An unpacked rustc tree.
 #[derive(Debug)]
@@ -17,15 +18,6 @@ pub struct Base {
     /// Whether we unpacked it ourselves and may move it.
     pub is_ours: bool,
 }
-
-/// Files that builds and tests read and the package leaves out: every file named
-/// `LICENSE-*`, and all of `tests/`.
-const STAND_INS: [(&str, &str); 4] = [
-    ("src/librustdoc/html/static/LICENSE-APACHE.txt", "See the file COPYRIGHT.\n"),
-    ("src/librustdoc/html/static/LICENSE-MIT.txt", "See the file COPYRIGHT.\n"),
-    ("tests/auxiliary/rust_test_helpers.c", "// The tests of the fork call no C.\n"),
-    ("tests/ui/README.md", "# UI tests\n\n## `tests/ui/inline-async`\n\nTests of the fork.\n"),
-];
 
 /// What cargo, bootstrap and git leave in a tree that someone worked in.
 fn is_no_part_of_a_base(path: &Path) -> bool {
@@ -104,12 +96,7 @@ pub fn version_of(folder: &Path) -> Result<String> {
 /// Adds what the package leaves out to the tree `from`, which [`Base::put`] made, and
 /// commits all of it in the repository of `git`.
 pub fn commit(git: &Git, from: &Path, version: &str) -> Result<String> {
-    for (path, text) in STAND_INS {
-        let path = from.join(path);
-        if path.symlink_metadata().is_err() {
-            fsutil::write(&path, text.as_bytes())?;
-        }
-    }
+    stand_ins::put_into(from)?;
     let index = git.with_scratch_index()?;
     let mut add = index.command(["--git-dir"]);
     add.arg(git.folder()).arg("--work-tree").arg(from).arg("-C").arg(from);

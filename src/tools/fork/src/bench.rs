@@ -12,7 +12,6 @@ use clap::Args;
 
 use crate::cli::Project;
 use crate::examples;
-use crate::fsutil;
 use crate::handover::{self, Ready};
 use crate::needs;
 use crate::off;
@@ -179,6 +178,7 @@ fn base_compiler(project: &Project, ready: Option<&Ready>, options: &Options) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fsutil;
     use clap::Parser;
 
     #[derive(Parser)]

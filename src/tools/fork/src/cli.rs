@@ -147,10 +147,10 @@ enum Command {
     /// Prepare, then the base's `x.py clean`
     #[command(disable_help_flag = true)]
     Clean(Rest),
-    /// Prepare, then the base's `x.py dist`
+    /// Prepare, then the base's `x.py dist`: archives of the toolchain and its tools
     #[command(disable_help_flag = true)]
     Dist(Rest),
-    /// Prepare, then the base's `x.py install`
+    /// Prepare, then the base's `x.py install`: to a folder, with `--set install.prefix=PATH`
     #[command(disable_help_flag = true)]
     Install(Rest),
     /// Any other command of the base's `x.py`

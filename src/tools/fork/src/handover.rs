@@ -13,12 +13,16 @@ use crate::prepare::prepare;
 use crate::process::{self, command};
 use crate::progress::Progress;
 use crate::room::Room;
+use crate::settings;
 use crate::stage0::Stage0;
 use crate::state::State;
 use crate::style;
 
 /// Commands of the base that compile nothing that needs LLVM.
 const LIGHT: [&str; 5] = ["clean", "fmt", "setup", "suggest", "vendor"];
+
+/// Commands of the base that pack what it built.
+const PACKING: [&str; 2] = ["dist", "install"];
 
 /// Everything that a build needs is there.
 pub struct Ready {
@@ -28,11 +32,15 @@ pub struct Ready {
 
 /// Sees to it that a build can begin: packages, room, stage0, tree, settings.
 pub fn get_ready(project: &Project) -> Result<Ready> {
+    get_ready_for(project, "build")
+}
+
+fn get_ready_for(project: &Project, name: &str) -> Result<Ready> {
     needs::require(project, false)?;
     let stage0 = Stage0::find(&project.settings)?;
     Room::to_build(&project.layout).or_as_set(&project.settings).require(&project.layout)?;
     let state = prepare(project)?;
-    write_settings(project, &stage0)?;
+    write_settings(project, &stage0, name)?;
     Ok(Ready { state, stage0 })
 }
 
@@ -50,13 +58,13 @@ pub fn hand_over(project: &Project, name: &str, arguments: &[OsString]) -> Resul
         needs::require(project, true)?;
         prepare(project)?;
         let stage0 = Stage0::find(&project.settings)?;
-        write_settings(project, &stage0)?;
+        write_settings(project, &stage0, name)?;
         if name == "fmt" && !project.layout.tree().join("rustfmt.toml").exists() {
             return style::format(project, &stage0, arguments);
         }
         return Ok(exit_code(process::status(base_x(project).arg(name).args(arguments))?));
     }
-    get_ready(project)?;
+    get_ready_for(project, name)?;
     let mut x = base_x(project);
     x.arg(name).args(arguments);
     let what = process::show(&x);
@@ -70,8 +78,12 @@ pub fn exit_code(status: ExitStatus) -> ExitCode {
     ExitCode::from(code.unwrap_or(1))
 }
 
-fn write_settings(project: &Project, stage0: &Stage0) -> Result<()> {
-    let text = project.settings.bootstrap_toml(defaults(project, stage0))?;
+fn write_settings(project: &Project, stage0: &Stage0, name: &str) -> Result<()> {
+    let mut defaults = defaults(project, stage0);
+    if PACKING.contains(&name) {
+        settings::merge(&mut defaults, &defaults_of_packing());
+    }
+    let text = project.settings.bootstrap_toml(defaults)?;
     let path = project.layout.tree().join("bootstrap.toml");
     fsutil::write_if_changed(&path, text.as_bytes()).map(drop)
 }
@@ -116,4 +128,24 @@ fn defaults(project: &Project, stage0: &Stage0) -> Table {
         table.insert("target".to_owned(), targets.into());
     }
     table
+}
+
+/// What is packed: the stage1 compiler, the only one that is built otherwise, the tools that read
+/// the syntax, and the library's source. Of stage 2 is `rustc-dev` always. The settings are for
+/// these commands alone: with `extended`, a plain `build` would build the tools too.
+fn defaults_of_packing() -> Table {
+    let fixed = r#"
+        [build]
+        dist-stage = 1
+        install-stage = 1
+        extended = true
+        tools = ["clippy", "rustdoc", "rustfmt", "src"]
+        exclude = ["rustc-dev"]
+        [install]
+        sysconfdir = "etc"
+        [dist]
+        src-tarball = false
+        compression-formats = ["gz"]
+    "#;
+    toml::from_str(fixed).expect("the defaults are well formed")
 }

@@ -41,6 +41,7 @@ pub mod sanitizer;
 pub mod series;
 pub mod settings;
 pub mod stage0;
+pub mod stand_ins;
 pub mod state;
 pub mod stress;
 pub mod style;

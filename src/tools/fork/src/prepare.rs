@@ -12,6 +12,7 @@ use crate::progress::{self, Progress};
 use crate::repository::Repository;
 use crate::room;
 use crate::series;
+use crate::stand_ins;
 use crate::state::{Moving, State};
 
 /// Makes `build/rust`, or brings it up to date; does nothing when it is.
@@ -32,11 +33,24 @@ pub fn prepare(project: &Project) -> Result<State> {
             project.layout.tree().display()
         );
     };
-    if state.is_of(&repository) {
-        mention_edits(&git, &state)?;
-        return Ok(state);
+    let base = stand_ins::complete(&git, &state.base)?;
+    if !state.is_of(&repository) {
+        return update(&git, &state, &base, &repository);
     }
-    update(&git, &state, &repository)
+    let edited = edits::paths(&git, &state)?.len();
+    let is_at_head = git.find("HEAD").as_ref() == Some(&state.head);
+    if base != state.base && edited == 0 && is_at_head {
+        return update(&git, &state, &base, &repository);
+    }
+    mention_edits(&git, edited);
+    if base != state.base {
+        eprintln!(
+            "note: {} lacks files that `x.py install` reads; once everything is exported, \
+             the next command puts them in",
+            git.tree().display()
+        );
+    }
+    Ok(state)
 }
 
 /// The state of a tree that was made by `prepare`, after interrupted work in it was ended.
@@ -103,7 +117,9 @@ fn say(state: &State, project: &Project) {
     );
 }
 
-fn update(git: &Git, state: &State, repository: &Repository) -> Result<State> {
+/// Moves the tree to what the repository says on top of the commit `base`: the state's, or the
+/// same with more files.
+fn update(git: &Git, state: &State, base: &str, repository: &Repository) -> Result<State> {
     if state.version != repository.version {
         bail!(
             "the series is made for rustc {}, {} is rustc {}: move it away and run \
@@ -114,10 +130,10 @@ fn update(git: &Git, state: &State, repository: &Repository) -> Result<State> {
         );
     }
     let start = std::time::Instant::now();
-    let head = series::commits(git, &state.base, repository)?;
+    let head = series::commits(git, base, repository)?;
     edits::refuse_to_lose(git, state, repository, &head)?;
     let changed = git.changes("HEAD", &head)?.len();
-    let next = State::new(repository, &state.source, &state.base, &head);
+    let next = State::new(repository, &state.source, base, &head);
     let from = git.ask(["rev-parse", "HEAD"])?;
     checkout::go(git, &from, &next)?;
     eprintln!(
@@ -129,13 +145,11 @@ fn update(git: &Git, state: &State, repository: &Repository) -> Result<State> {
 }
 
 /// Edits that nothing overwrites are built with; whoever forgot them is reminded.
-fn mention_edits(git: &Git, state: &State) -> Result<()> {
-    let edited = edits::paths(git, state)?.len();
+fn mention_edits(git: &Git, edited: usize) {
     if edited > 0 {
         eprintln!(
             "note: {edited} files in {} have edits that are not exported yet (`x.py export`)",
             git.tree().display()
         );
     }
-    Ok(())
 }

@@ -112,7 +112,8 @@ fn take<T: Default + for<'a> Deserialize<'a>>(table: &mut Table, name: &str) -> 
     }
 }
 
-fn merge(into: &mut Table, from: &Table) {
+/// Lays settings over others.
+pub fn merge(into: &mut Table, from: &Table) {
     for (name, value) in from {
         match (into.get_mut(name), value) {
             (Some(Value::Table(into)), Value::Table(from)) => merge(into, from),

@@ -78,3 +78,24 @@ fn a_tree_made_by_hand_is_refused_then_taken_over() {
     assert!(world.subjects().contains(&"Files of the fork".to_owned()));
     world.x(&["prepare"]).ok();
 }
+
+#[test]
+fn stand_ins_come_once_everything_is_exported() {
+    let world = World::new();
+    by_hand(&world, "repo/build/rust");
+    world.x(&["export", "--adopt"]).ok();
+    world.insert("compiler/rustc_b/src/lib.rs", 0, "edited\n");
+    let said = world.x(&["prepare"]).ok();
+    assert!(said.err.contains("reads; once everything is exported"), "{}", said.err);
+    assert!(!world.has("repo/build/rust/LICENSE-MIT"));
+
+    world.git(&["commit", "-qam", "Edit"]);
+    world.x(&["export"]).ok();
+    let (times, subjects) = (world.times(), world.subjects());
+    world.x(&["prepare"]).ok();
+    assert!(world.has("repo/build/rust/LICENSE-MIT"));
+    assert!(times.iter().all(|time| world.times().contains(time)));
+    assert_eq!(world.subjects(), subjects);
+    world.is_in_step();
+    assert_eq!(world.x(&["prepare"]).ok().err, "");
+}

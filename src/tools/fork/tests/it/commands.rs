@@ -41,6 +41,26 @@ fn settings_are_merged_and_written_when_they_change() {
     assert_eq!(world.git(&["status", "--porcelain"]), "");
 }
 
+#[test]
+fn what_is_packed_is_of_the_first_stage_and_has_the_tools() {
+    let world = World::new();
+    world.write("repo/config.toml", &world.settings("[install]\nprefix = '/x'\n"));
+    let settings = |command: &str| -> toml::Table {
+        world.x(&[command]).ok();
+        world.read("repo/build/rust/bootstrap.toml").parse().unwrap()
+    };
+    for command in ["dist", "install"] {
+        let written = settings(command);
+        assert_eq!(written["build"][&format!("{command}-stage")].as_integer(), Some(1));
+        assert!(written["build"]["tools"].as_array().unwrap().contains(&"rustfmt".into()));
+        assert_eq!(written["install"]["prefix"].as_str(), Some("/x"));
+        assert_eq!(written["install"]["sysconfdir"].as_str(), Some("etc"));
+    }
+    let written = settings("build");
+    assert_eq!(written["build"]["extended"].as_bool(), Some(false));
+    assert!(!written["build"].as_table().unwrap().contains_key("tools"));
+}
+
 /// What the suite counted, which its last line must say.
 fn sum_of_steps(said: &Said) -> (u64, u64) {
     let counts = |line: &str| {

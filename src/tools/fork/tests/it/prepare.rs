@@ -17,6 +17,7 @@ fn makes_the_tree_from_base_files_and_patches() {
     // What the package leaves out, and its links that lead nowhere.
     assert!(world.has("repo/build/rust/tests/ui/README.md"));
     assert!(world.has("repo/build/rust/tests/auxiliary/rust_test_helpers.c"));
+    assert!(world.has("repo/build/rust/LICENSES/MIT.txt"));
     assert!(world.tree("src/LICENSE-MIT").is_symlink());
     world.is_in_step();
 }
