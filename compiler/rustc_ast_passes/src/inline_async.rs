@@ -7,7 +7,7 @@
 use rustc_ast::visit::{self, AssocCtxt, FnCtxt, Visitor};
 use rustc_ast::{AnonConst, CoroutineKind, Fn, FnRetTy, GenericParamKind, Ty, TyKind};
 use rustc_session::Session;
-use rustc_span::Span;
+use rustc_span::{Span, kw};
 
 use crate::errors::inline_async as errors;
 
@@ -33,7 +33,7 @@ pub(crate) fn check_fn(sess: &Session, ctxt: FnCtxt, fun: &Fn) {
 
     let function = match ctxt {
         FnCtxt::Assoc(AssocCtxt::Trait) => {
-            check_trait_method(sess, inline, fun);
+            check_trait_method(sess, inline, removal, fun);
             return;
         }
         FnCtxt::Assoc(AssocCtxt::Impl { of_trait: true }) => return,
@@ -44,7 +44,7 @@ pub(crate) fn check_fn(sess: &Session, ctxt: FnCtxt, fun: &Fn) {
     sess.dcx().emit_err(errors::InlineAsyncOutsideTrait { span: inline, function, removal });
 }
 
-fn check_trait_method(sess: &Session, inline: Span, fun: &Fn) {
+fn check_trait_method(sess: &Session, inline: Span, removal: Span, fun: &Fn) {
     for param in &fun.generics.params {
         let kind = match param.kind {
             GenericParamKind::Lifetime => continue,
@@ -72,16 +72,49 @@ fn check_trait_method(sess: &Session, inline: Span, fun: &Fn) {
     }
 
     if !decl.has_self() {
-        let after_name = fun.sig.span.with_lo(fun.generics.span.hi());
-        sess.dcx().emit_err(errors::InlineAsyncNoReceiver {
-            span: fun.ident.span,
-            inline,
-            insertion: match decl.inputs.first() {
-                Some(param) => param.span.shrink_to_lo(),
-                None => sess.source_map().span_through_char(after_name, '(').shrink_to_hi(),
-            },
-            receiver: if decl.inputs.is_empty() { "&self" } else { "&self, " },
-        });
+        let way_out = if names_self(&decl.output) {
+            let where_clause = &fun.generics.where_clause;
+            let (insertion, bound) = match where_clause.predicates.first() {
+                Some(first) => (first.span.shrink_to_lo(), "Self: Sized, "),
+                None if where_clause.has_where_token => {
+                    (where_clause.span.shrink_to_hi(), " Self: Sized")
+                }
+                None => (where_clause.span.shrink_to_hi(), " where Self: Sized"),
+            };
+            errors::InlineAsyncNoReceiverWayOut::Constructor { removal, insertion, bound }
+        } else {
+            let after_name = fun.sig.span.with_lo(fun.generics.span.hi());
+            let (insertion, receiver) = match decl.inputs.first() {
+                Some(param) => (param.span.shrink_to_lo(), "&self, "),
+                None => {
+                    let parenthesis = sess.source_map().span_through_char(after_name, '(');
+                    (parenthesis.shrink_to_hi(), "&self")
+                }
+            };
+            errors::InlineAsyncNoReceiverWayOut::Receiver { insertion, receiver }
+        };
+        let span = fun.ident.span;
+        sess.dcx().emit_err(errors::InlineAsyncNoReceiver { span, inline, way_out });
+    }
+}
+
+/// Whether `Self` stands in the output, alone or within other types.
+fn names_self(output: &FnRetTy) -> bool {
+    let mut finder = SelfFinder { is_found: false };
+    visit::walk_fn_ret_ty(&mut finder, output);
+    finder.is_found
+}
+
+struct SelfFinder {
+    is_found: bool,
+}
+
+impl<'a> Visitor<'a> for SelfFinder {
+    fn visit_ty(&mut self, ty: &'a Ty) {
+        match &ty.kind {
+            TyKind::Path(None, path) if *path == kw::SelfUpper => self.is_found = true,
+            _ => visit::walk_ty(self, ty),
+        }
     }
 }
 

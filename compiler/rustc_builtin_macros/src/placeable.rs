@@ -15,20 +15,23 @@
 //! const _: () = {
 //!     #[rustc_object_marker]
 //!     #[rustc_on_unimplemented(message = "..")]
-//!     trait Object<T>: Source<T> {}
+//!     trait ObjectOfSource<T>: Source<T> {}
 //!
-//!     trait Supertraits<T>: ErrorType {
+//!     trait SupertraitsOfSource<T>: ErrorType {
 //!         type InheritedError;
 //!     }
-//!     impl<T, This: ?Sized + ErrorType> Supertraits<T> for This {
+//!     impl<T, This: ?Sized + ErrorType> SupertraitsOfSource<T> for This {
 //!         type InheritedError = This::Error;
 //!     }
 //!
 //!     #[automatically_derived]
 //!     impl<T, Ptr: ObjectPtr + DerefMut, P: ObjectPlace> Source<T> for Placed<Ptr, P>
 //!     where
-//!         <Ptr as Deref>::Target: Object<T>,
-//!         Self: Supertraits<T, Error = <<Ptr as Deref>::Target as Supertraits<T>>::InheritedError>,
+//!         <Ptr as Deref>::Target: ObjectOfSource<T>,
+//!         Self: SupertraitsOfSource<
+//!             T,
+//!             Error = <<Ptr as Deref>::Target as SupertraitsOfSource<T>>::InheritedError,
+//!         >,
 //!     {
 //!         type Item = <<Ptr as Deref>::Target as Source<T>>::Item;
 //!
@@ -58,9 +61,9 @@
 //!
 //! # Which objects
 //!
-//! `Object` is implemented by the compiler, exactly for the object types of the trait and of its
-//! subtraits. `<Ptr as Deref>::Target: Source<T>` would not do: with an `impl Source for dyn Other`
-//! the method named in `call_mut` is not the start of a machine.
+//! `ObjectOfSource` is implemented by the compiler, exactly for the object types of the trait and of
+//! its subtraits. `<Ptr as Deref>::Target: Source<T>` would not do: with an `impl Source for dyn
+//! Other` the method named in `call_mut` is not the start of a machine.
 //!
 //! The object is written as a projection throughout. As a type parameter `O` with
 //! `Ptr: Deref<Target = O>` it would be shorter, but then `O: 'a` does not follow from the
@@ -76,10 +79,10 @@
 //! type checker refuse the impl: `call_mut` believes nothing that the closure does not prove.
 //!
 //! Nothing in the syntax tells which supertrait, or supertrait of a supertrait, declares an
-//! `Error`. `Supertraits` gathers them, so that name resolution finds it: from there `Error = ..` in
-//! a bound and `This::Error` mean whatever `Self::Error` means in the trait. The bound cannot be on
-//! the trait itself, which would be a condition of its own impl; for the same reason `Self::Item`
-//! in the trait's own `where` clauses is copied as the object's `Item`.
+//! `Error`. `SupertraitsOfSource` gathers them, so that name resolution finds it: from there `Error =
+//! ..` in a bound and `This::Error` mean whatever `Self::Error` means in the trait. The bound cannot
+//! be on the trait itself, which would be a condition of its own impl; for the same reason
+//! `Self::Item` in the trait's own `where` clauses is copied as the object's `Item`.
 //!
 //! A type that the trait names in full needs no search: `<Self as Super<'m>>::Item` in a method gives
 //! `for<'m> Self: Super<'m, Item = <Object as Super<'m>>::Item>`.

@@ -10,7 +10,7 @@ use rustc_hir::def::Res;
 use rustc_hir::def_id::DefId;
 use rustc_hir::find_attr;
 use rustc_middle::ty::{self, Ty};
-use rustc_span::Span;
+use rustc_span::{Span, sym};
 
 use crate::FnCtxt;
 use crate::errors::inline_async as errors;
@@ -89,6 +89,11 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         let tcx = self.tcx;
         let trait_def_id = tcx.parent(method);
         let is_placeable = tcx.is_placeable(trait_def_id);
+        let is_place = receiver.is_syntactic_place_expr()
+            && !matches!(receiver.kind, hir::ExprKind::Path(_));
+        let is_move_ref = receiver_ty
+            .ty_adt_def()
+            .is_some_and(|adt| tcx.is_diagnostic_item(sym::MoveRef, adt.did()));
         let (borrowed, bind) = if receiver_ty.boxed_ty().is_some_and(Ty::is_trait) {
             let library = if find_attr!(tcx, crate, NoStd(..)) { "alloc" } else { "std" };
             let bind = errors::BindBox {
@@ -99,8 +104,7 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
                 applicability: if is_placeable
                     && !receiver.span.from_expansion()
                     // What is behind a reference cannot be moved into a binding.
-                    && (matches!(receiver.kind, hir::ExprKind::Path(_))
-                        || !receiver.is_syntactic_place_expr())
+                    && !is_place
                 {
                     Applicability::MachineApplicable
                 } else {
@@ -108,19 +112,26 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
                 },
             };
             (None, Some(bind))
+        } else if is_move_ref {
+            (None, None)
         } else {
             let borrowed =
-                errors::NotOwned { span: receiver.span, receiver_ty: receiver_ty.to_string() };
+                errors::NotOwned {
+                span: receiver.span,
+                receiver_ty: tcx.erase_and_anonymize_regions(receiver_ty).to_string(),
+            };
             (Some(borrowed), None)
         };
         let guar = tcx.dcx().emit_err(errors::ConsumedWithoutBinding {
             span: method_span,
             method: tcx.item_name(method),
-            object: self_ty.to_string(),
+            object: tcx.erase_and_anonymize_regions(self_ty).to_string(),
             trait_name: tcx.item_name(trait_def_id),
             takes_self: tcx.def_span(method),
             borrowed,
+            move_out: bind.is_some() && is_place,
             bind,
+            bind_move_ref: is_move_ref,
             not_placeable: !is_placeable,
         });
         self.set_tainted_by_errors(guar);

@@ -1,7 +1,7 @@
 //! Errors of AST validation about `inline async fn`.
 
 use rustc_errors::codes::*;
-use rustc_macros::Diagnostic;
+use rustc_macros::{Diagnostic, Subdiagnostic};
 use rustc_span::Span;
 
 #[derive(Diagnostic)]
@@ -94,12 +94,33 @@ pub(crate) struct InlineAsyncNoReceiver {
     pub span: Span,
     #[label("`inline` because of this")]
     pub inline: Span,
+    #[subdiagnostic]
+    pub way_out: InlineAsyncNoReceiverWayOut,
+}
+
+#[derive(Subdiagnostic)]
+pub(crate) enum InlineAsyncNoReceiverWayOut {
     #[suggestion(
         "give it a receiver",
         code = "{receiver}",
         applicability = "maybe-incorrect",
         style = "verbose"
     )]
-    pub insertion: Span,
-    pub receiver: &'static str,
+    Receiver {
+        #[primary_span]
+        insertion: Span,
+        receiver: &'static str,
+    },
+    #[multipart_suggestion(
+        "a constructor is called before there is an object: keep it off trait objects",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    Constructor {
+        #[suggestion_part(code = "")]
+        removal: Span,
+        #[suggestion_part(code = "{bound}")]
+        insertion: Span,
+        bound: &'static str,
+    },
 }

@@ -17,7 +17,7 @@ impl Expansion<'_, '_> {
     }
 
     pub(super) fn marker_ident(&self) -> Ident {
-        self.ident("Object")
+        self.ident(&format!("ObjectOf{}", self.def.ident))
     }
 
     pub(super) fn pointer_ident(&self) -> Ident {

@@ -150,7 +150,7 @@ impl Expansion<'_, '_> {
     }
 
     fn supertraits_ident(&self) -> Ident {
-        self.ident("Supertraits")
+        self.ident(&format!("SupertraitsOf{}", self.def.ident))
     }
 
     fn inherited_ident(&self, item: Ident) -> Ident {

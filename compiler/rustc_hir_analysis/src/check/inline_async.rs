@@ -113,9 +113,24 @@ pub(super) fn compare_impl_method(
         method: trait_m.name(),
         trait_name: tcx.def_path_str(trait_m.container_id(tcx)),
         trait_method: tcx.def_span(trait_m.def_id),
-        removal: span,
+        removal: if returns_future(tcx, trait_m) {
+            errors::InlineAsyncRemoval::Inline { qualifiers: span }
+        } else {
+            let qualifiers = tcx.sess.source_map().span_extend_while_whitespace(span);
+            errors::InlineAsyncRemoval::InlineAsync { qualifiers }
+        },
         in_trait: async_of_trait_method(tcx, trait_m),
     }))
+}
+
+/// Whether an `async fn` can implement the method.
+fn returns_future(tcx: TyCtxt<'_>, trait_m: ty::AssocItem) -> bool {
+    let output = tcx.fn_sig(trait_m.def_id).skip_binder().skip_binder().output();
+    tcx.asyncness(trait_m.def_id).is_async()
+        || matches!(
+            output.kind(),
+            ty::Alias(alias) if tcx.is_impl_trait_in_trait(alias.kind.def_id())
+        )
 }
 
 /// The `async` of a trait's method that can be declared `inline` by who edits this crate.

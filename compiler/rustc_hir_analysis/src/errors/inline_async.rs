@@ -77,13 +77,8 @@ pub(crate) struct InlineAsyncOnlyInImpl {
     pub trait_name: String,
     #[note("the trait's method is declared here without `inline`")]
     pub trait_method: Span,
-    #[suggestion(
-        "remove `inline`",
-        code = "async",
-        applicability = "machine-applicable",
-        style = "verbose"
-    )]
-    pub removal: Span,
+    #[subdiagnostic]
+    pub removal: InlineAsyncRemoval,
     #[suggestion(
         "or declare it `inline` in the trait",
         code = "inline ",
@@ -135,5 +130,29 @@ pub(crate) enum InlineAsyncBlanketImplSugg {
         tail: Span,
         separator: &'static str,
         sized_ty: String,
+    },
+}
+
+#[derive(Subdiagnostic)]
+pub(crate) enum InlineAsyncRemoval {
+    #[suggestion(
+        "remove `inline`",
+        code = "async",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    Inline {
+        #[primary_span]
+        qualifiers: Span,
+    },
+    #[suggestion(
+        "remove `inline async`: the trait's method is not `async`",
+        code = "",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    InlineAsync {
+        #[primary_span]
+        qualifiers: Span,
     },
 }

@@ -23,6 +23,15 @@ pub(crate) struct ConsumedWithoutBinding {
     pub borrowed: Option<NotOwned>,
     #[subdiagnostic]
     pub bind: Option<BindBox>,
+    #[help(
+        "what is behind a reference must be moved out first, for instance with `Option::take` or \
+         `mem::replace`"
+    )]
+    pub move_out: bool,
+    #[help(
+        "a `MoveRef` owns its object: bind it to a place, as in `Placed::new_in(move_ref, place)`"
+    )]
+    pub bind_move_ref: bool,
     #[help("bindings implement `{$trait_name}` if it is declared with `#[placeable]`")]
     pub not_placeable: bool,
 }

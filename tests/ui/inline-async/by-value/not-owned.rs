@@ -5,7 +5,7 @@
 
 #![feature(inline_async_fn, inline_async)]
 
-use std::future::inline_async::{HeapPlaced, placeable};
+use std::future::inline_async::{HeapPlaced, MoveRef, placeable};
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -21,6 +21,18 @@ async fn reference(connection: &mut dyn Connection) {
 
 async fn shared(connection: Rc<dyn Connection>) {
     connection.close().await; //~ ERROR `close` consumes the `dyn Connection`, but is not called on
+}
+
+async fn move_ref(connection: MoveRef<'_, dyn Connection>) {
+    connection.close().await; //~ ERROR `close` consumes the `dyn Connection`, but is not called on
+}
+
+struct Holder {
+    connection: Box<dyn Connection>,
+}
+
+async fn field(holder: &mut Holder) {
+    holder.connection.close().await; //~ ERROR `close` consumes the `dyn Connection`, but is not
 }
 
 async fn by_path(connection: Box<dyn Connection>) {

@@ -4,9 +4,10 @@
 use rustc_data_structures::fx::FxIndexSet;
 use rustc_errors::{Applicability, Diag};
 use rustc_hir as hir;
+use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
 use rustc_hir::{LangItem, Mutability, find_attr};
-use rustc_infer::traits::DynCompatibilityViolation;
+use rustc_infer::traits::{DynCompatibilityViolation, PredicateObligation};
 use rustc_middle::traits::MethodViolation;
 use rustc_middle::ty::{self, Ty, TyCtxt, elaborate};
 use rustc_span::{Ident, Span, Symbol, kw, sym};
@@ -149,12 +150,20 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
             && binding.traits(self.tcx).any(|candidate| candidate == trait_def_id)
         {
             binding.note_not_placeable(self.tcx, err, trait_def_id);
+        } else if let Some(unbound) = Binding::of_pointer(self.tcx, ty)
+            && self.tcx.has_inline_async_methods(trait_def_id)
+            && unbound.traits(self.tcx).any(|candidate| candidate == trait_def_id)
+        {
+            unbound.note_to_be_bound(self.tcx, err, trait_def_id);
         }
     }
 
     /// The same for a method that was not found.
     pub fn note_method_not_placeable(&self, err: &mut Diag<'_>, ty: Ty<'tcx>, method: Ident) {
         let tcx = self.tcx;
+        if method.as_str() == "in_place" {
+            note_call_with_place(tcx, err, ty);
+        }
         if let Some(binding) = Binding::of(tcx, ty)
             && let Some(trait_def_id) = binding.traits(tcx).find(|&trait_def_id| {
                 tcx.associated_items(trait_def_id)
@@ -165,6 +174,89 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
             binding.note_not_placeable(tcx, err, trait_def_id);
         }
     }
+}
+
+/// Says why `in_place` is not there for `ty`, if that is the future of an inline async method.
+fn note_call_with_place<'tcx>(tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, ty: Ty<'tcx>) {
+    let ty::Alias(alias) = *ty.kind() else { return };
+    let opaque = alias.kind.def_id();
+    let mut is_of_binding = false;
+    let method = match tcx.def_kind(opaque) {
+        DefKind::OpaqueTy => {
+            let method = tcx.parent(opaque);
+            is_of_binding = tcx.impl_of_assoc(method).is_some_and(|impl_def_id| {
+                let self_ty = tcx.type_of(impl_def_id).skip_binder();
+                self_ty.ty_adt_def().is_some_and(|adt| tcx.is_diagnostic_item(sym::Placed, adt.did()))
+            });
+            tcx.trait_item_of(method)
+        }
+        _ => tcx.inline_async_method_of_opaque(opaque),
+    };
+    if method.is_some_and(|method| tcx.asyncness(method) == ty::Asyncness::Inline) {
+        err.note(if is_of_binding {
+            "a call on a binding runs in the binding's place: it is given no other"
+        } else {
+            "only a call on a trait object is given a place: on a known type the call is that type's \
+             own future, which needs none"
+        });
+    }
+}
+
+/// Whether this is that a call on a trait object is `Unpin`, which it is not outside of a place.
+pub(super) fn is_unpin_of_call<'tcx>(tcx: TyCtxt<'tcx>, predicate: ty::Predicate<'tcx>) -> bool {
+    predicate.as_trait_clause().is_some_and(|clause| {
+        tcx.is_lang_item(clause.def_id(), LangItem::Unpin)
+            && is_call(tcx, clause.self_ty().skip_binder())
+    })
+}
+
+fn is_call<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
+    ty.ty_adt_def().is_some_and(|adt| tcx.is_lang_item(adt.did(), LangItem::InlineCall))
+}
+
+/// Says how a call is moved, where it would have to be.
+pub(super) fn note_call_not_unpin<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    err: &mut Diag<'_>,
+    predicate: ty::Predicate<'tcx>,
+) {
+    if is_unpin_of_call(tcx, predicate) {
+        err.help("or run the call in a place: what `in_place` gives can be moved");
+    }
+}
+
+/// Where an object type must be `Send` or `Sync` since `#[inline_async(send)]` wants that of the
+/// calls on it: says so.
+pub(super) fn note_calls_must_be_sent<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    err: &mut Diag<'_>,
+    obligation: &PredicateObligation<'tcx>,
+) {
+    let Some(clause) = obligation.predicate.as_trait_clause() else { return };
+    let object = clause.self_ty().skip_binder();
+    let ty::Dynamic(predicates, _) = object.kind() else { return };
+    let Some(principal) = predicates.principal() else { return };
+    let mut code = obligation.cause.code();
+    loop {
+        let Some((parent, predicate)) = code.parent_with_predicate() else { return };
+        if predicate.is_some_and(|predicate| is_call(tcx, predicate.self_ty().skip_binder())) {
+            break;
+        }
+        code = parent;
+    }
+    let principal = principal.with_self_ty(tcx, object);
+    let method = elaborate::supertraits(tcx, principal).find_map(|supertrait| {
+        let args = tcx.instantiate_bound_regions_with_erased(supertrait).args;
+        tcx.own_inline_async_methods(supertrait.def_id())
+            .find(|&(_, opaque)| tcx.inline_async_send_of_call(opaque, args).is_some())
+    });
+    let Some((method, _)) = method else { return };
+    err.span_note(
+        tcx.def_span(method),
+        "`#[inline_async(send)]` demands that calls of this method can be sent between threads",
+    );
+    let object = tcx.erase_and_anonymize_regions(object);
+    err.help(format!("use `{object} + {}`", tcx.item_name(clause.def_id())));
 }
 
 /// A type `Placed<Ptr, P>` with a trait object behind `Ptr`.
@@ -188,6 +280,39 @@ impl<'tcx> Binding<'tcx> {
             }),
             _ => None,
         })
+    }
+
+    /// What `pointer` would be the pointer of.
+    fn of_pointer(tcx: TyCtxt<'tcx>, pointer: Ty<'tcx>) -> Option<Self> {
+        let object = match *pointer.kind() {
+            ty::Ref(_, object, _) => object,
+            ty::Adt(adt, args) if tcx.is_lang_item(adt.did(), LangItem::Pin) => {
+                return Some(Binding { pointer, ..Binding::of_pointer(tcx, args.type_at(0))? });
+            }
+            ty::Adt(adt, args)
+                if pointer.is_box()
+                    || [sym::MoveRef, sym::Rc, sym::Arc]
+                        .iter()
+                        .any(|&name| tcx.is_diagnostic_item(name, adt.did())) =>
+            {
+                args.types().next()?
+            }
+            _ => return None,
+        };
+        let ty::Dynamic(predicates, _) = object.kind() else { return None };
+        Some(Binding { principal: predicates.principal_def_id()?, pointer })
+    }
+
+    /// Says that the pointer does not implement the trait, but a binding of it does.
+    fn note_to_be_bound(&self, tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, trait_def_id: DefId) {
+        let trait_name = tcx.item_name(trait_def_id);
+        if tcx.is_placeable(trait_def_id) {
+            err.help(format!(
+                "a pointer to an object does not implement `{trait_name}`, but a binding of it does, \
+                 as `HeapPlaced::new(..)` makes one"
+            ));
+        }
+        self.note_not_placeable(tcx, err, trait_def_id);
     }
 
     fn traits(&self, tcx: TyCtxt<'tcx>) -> impl Iterator<Item = DefId> {
