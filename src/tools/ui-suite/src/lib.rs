@@ -69,6 +69,22 @@ pub struct Options {
     pub filters: Vec<String>,
 }
 
+impl Options {
+    /// Makes the folder of the tests the current one, and the paths absolute. An installed
+    /// compiler knows its library's files as `library/…`, and where the current folder has
+    /// such files, as the repository has, it shows lines of them.
+    ///
+    /// # Errors
+    ///
+    /// The tests are not there.
+    pub fn go_to_the_tests(&mut self) -> Result<()> {
+        for path in [&mut self.toolchain, &mut self.tests, &mut self.out] {
+            *path = std::path::absolute(&path)?;
+        }
+        std::env::set_current_dir(&self.tests).with_context(|| self.tests.display().to_string())
+    }
+}
+
 /// The comment that begins a directive of `ui_test`'s own, which no file has.
 const NO_COMMENT: &str = "\u{1}ui_test\u{1}";
 

@@ -6,8 +6,8 @@ use clap::Parser;
 use ui_suite::Options;
 
 fn main() -> ExitCode {
-    let options = Options::parse();
-    match ui_suite::run(&options) {
+    let mut options = Options::parse();
+    match options.go_to_the_tests().and_then(|()| ui_suite::run(&options)) {
         Ok(outcome) => {
             if options.list {
                 print!("{}", outcome.list());

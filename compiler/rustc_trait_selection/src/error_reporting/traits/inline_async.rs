@@ -143,18 +143,48 @@ pub(crate) fn output_of_call<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Ty
 }
 
 impl<'tcx> TypeErrCtxt<'_, 'tcx> {
+    /// What there is to be said of a trait that is not implemented: `obligation` is the reason of
+    /// `root_obligation`.
+    pub(super) fn note_inline_async(
+        &self,
+        err: &mut Diag<'_>,
+        obligation: &PredicateObligation<'tcx>,
+        root_obligation: &PredicateObligation<'tcx>,
+    ) {
+        for obligation in [obligation, root_obligation] {
+            if let Some(clause) = obligation.predicate.as_trait_clause() {
+                let clause = self.resolve_vars_if_possible(clause);
+                let ty = clause.self_ty().skip_binder();
+                if self.note_trait_not_placeable(err, ty, clause.def_id()) {
+                    break;
+                }
+            }
+        }
+        note_call_not_unpin(self.tcx, err, obligation.predicate);
+        note_calls_must_be_sent(self.tcx, err, obligation);
+    }
+
     /// Where a binding, or a reference to one, does not implement a trait that its object
-    /// implements: says that the trait is not `#[placeable]`, if it is not.
-    pub fn note_trait_not_placeable(&self, err: &mut Diag<'_>, ty: Ty<'tcx>, trait_def_id: DefId) {
+    /// implements: says why, and whether this is so.
+    fn note_trait_not_placeable(
+        &self,
+        err: &mut Diag<'_>,
+        ty: Ty<'tcx>,
+        trait_def_id: DefId,
+    ) -> bool {
         if let Some(binding) = Binding::of(self.tcx, ty)
             && binding.traits(self.tcx).any(|candidate| candidate == trait_def_id)
         {
             binding.note_not_placeable(self.tcx, err, trait_def_id);
+            true
         } else if let Some(unbound) = Binding::of_pointer(self.tcx, ty)
             && self.tcx.has_inline_async_methods(trait_def_id)
             && unbound.traits(self.tcx).any(|candidate| candidate == trait_def_id)
         {
             unbound.note_to_be_bound(self.tcx, err, trait_def_id);
+            true
+        } else {
+            false
         }
     }
 
