@@ -67,9 +67,7 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
             {
                 (argument.span.until(receiver.span), String::new())
             }
-            _ => {
-                (callee.span.until(receiver.span), format!("{}(", self.tcx.def_path_str(method)))
-            }
+            _ => (callee.span.until(receiver.span), format!("{}(", self.tcx.def_path_str(method))),
         };
         // That an argument must be of a known size is no second mistake.
         self.deferred_sized_obligations.borrow_mut().retain(|&(_, span, _)| span != argument.span);
@@ -89,8 +87,8 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         let tcx = self.tcx;
         let trait_def_id = tcx.parent(method);
         let is_placeable = tcx.is_placeable(trait_def_id);
-        let is_place = receiver.is_syntactic_place_expr()
-            && !matches!(receiver.kind, hir::ExprKind::Path(_));
+        let is_place =
+            receiver.is_syntactic_place_expr() && !matches!(receiver.kind, hir::ExprKind::Path(_));
         let is_move_ref = receiver_ty
             .ty_adt_def()
             .is_some_and(|adt| tcx.is_diagnostic_item(sym::MoveRef, adt.did()));
@@ -115,8 +113,7 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         } else if is_move_ref {
             (None, None)
         } else {
-            let borrowed =
-                errors::NotOwned {
+            let borrowed = errors::NotOwned {
                 span: receiver.span,
                 receiver_ty: tcx.erase_and_anonymize_regions(receiver_ty).to_string(),
             };

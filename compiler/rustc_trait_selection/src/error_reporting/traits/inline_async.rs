@@ -73,9 +73,8 @@ pub(super) fn are_reported_at_declaration(
             .flat_map(|def_id| tcx.associated_items(def_id).filter_by_name_unhygienic(name))
             .peekable();
         methods.peek().is_some()
-            && methods.all(|item| {
-                item.is_fn() && tcx.asyncness(item.def_id) == ty::Asyncness::Inline
-            })
+            && methods
+                .all(|item| item.is_fn() && tcx.asyncness(item.def_id) == ty::Asyncness::Inline)
     };
     !violations.is_empty()
         && violations.iter().all(|violation| match violation {
@@ -216,7 +215,9 @@ fn note_call_with_place<'tcx>(tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, ty: Ty<'tcx
             let method = tcx.parent(opaque);
             is_of_binding = tcx.impl_of_assoc(method).is_some_and(|impl_def_id| {
                 let self_ty = tcx.type_of(impl_def_id).skip_binder();
-                self_ty.ty_adt_def().is_some_and(|adt| tcx.is_diagnostic_item(sym::Placed, adt.did()))
+                self_ty
+                    .ty_adt_def()
+                    .is_some_and(|adt| tcx.is_diagnostic_item(sym::Placed, adt.did()))
             });
             tcx.trait_item_of(method)
         }
@@ -245,7 +246,7 @@ fn is_call<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
 }
 
 /// Says how a call is moved, where it would have to be.
-pub(super) fn note_call_not_unpin<'tcx>(
+fn note_call_not_unpin<'tcx>(
     tcx: TyCtxt<'tcx>,
     err: &mut Diag<'_>,
     predicate: ty::Predicate<'tcx>,
@@ -257,13 +258,13 @@ pub(super) fn note_call_not_unpin<'tcx>(
 
 /// Where an object type must be `Send` or `Sync` since `#[inline_async(send)]` wants that of the
 /// calls on it: says so.
-pub(super) fn note_calls_must_be_sent<'tcx>(
+fn note_calls_must_be_sent<'tcx>(
     tcx: TyCtxt<'tcx>,
     err: &mut Diag<'_>,
     obligation: &PredicateObligation<'tcx>,
 ) {
     let Some(clause) = obligation.predicate.as_trait_clause() else { return };
-    let object = clause.self_ty().skip_binder();
+    let Some(object) = clause.self_ty().no_bound_vars() else { return };
     let ty::Dynamic(predicates, _) = object.kind() else { return };
     let Some(principal) = predicates.principal() else { return };
     let mut code = obligation.cause.code();

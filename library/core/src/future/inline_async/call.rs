@@ -459,9 +459,8 @@ impl<Recv, Args, R> Future for InlineCall<Recv, Args, R> {
         let end = End(this);
         // SAFETY: the call is started, and its machine has been pinned. If it is done, its `poll` is
         // one that panics and does not look at the machine.
-        let result = unsafe {
-            machine::call_poll((*end.0.started()).handle.poll, end.0.machine, cx)
-        };
+        let result =
+            unsafe { machine::call_poll((*end.0.started()).handle.poll, end.0.machine, cx) };
         if result.is_pending() {
             mem::forget(end);
         } else {

@@ -470,7 +470,9 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     /// allocator instead, whose machine is claimed.
     #[cold]
     fn replace_memory(&mut self) -> NonNull<u8> {
-        let memory = default_place::allocate_for(self.layout, || (self.layout, any::type_name::<Ptr::Target>()));
+        let memory = default_place::allocate_for(self.layout, || {
+            (self.layout, any::type_name::<Ptr::Target>())
+        });
         self.memory = memory;
         self.is_replaced = true;
         // SAFETY: the memory is for this machine, and nobody has used it.
