@@ -36,5 +36,6 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     // The compiler is in the toolchain's `bin`.
     runner.arg(ui_suite::OPTION).args(rustc.ancestors().nth(2));
     options.checks.hand_to(&mut runner, project)?;
+    options.checks.hand_library_to(&mut runner, project, &stage0, &rustc)?;
     Ok(exit_code(process::status(runner.args(&options.filters))?))
 }

@@ -1,6 +1,8 @@
 //! What checks a compiled program as it runs: the sanitizers of LLVM, and valgrind.
 
-use std::path::PathBuf;
+mod library;
+
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -9,13 +11,14 @@ use clap::{Args, ValueEnum};
 use crate::cli::Project;
 use crate::needs::{self, LLVM_MAJOR};
 use crate::process::{ask, command};
+use crate::stage0::Stage0;
 
 /// A sanitizer whose runtime is installed with LLVM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sanitizer {
     /// Memory that is used after its end, or past it
     Address,
-    /// Data races; std itself is not instrumented
+    /// Data races
     Thread,
 }
 
@@ -62,6 +65,26 @@ impl Checks {
         }
         Ok(())
     }
+
+    /// Gives `--flag` for a library that is compiled with the sanitizer too, where that finds
+    /// anything only then, to a program that compiles others with `rustc`.
+    ///
+    /// # Errors
+    ///
+    /// The library cannot be built.
+    pub fn hand_library_to(
+        &self,
+        runner: &mut Command,
+        project: &Project,
+        stage0: &Stage0,
+        rustc: &Path,
+    ) -> Result<()> {
+        if let Some(sanitizer) = self.sanitizer.filter(|sanitizer| sanitizer.needs_library()) {
+            let sysroot = library::build(project, stage0, rustc, sanitizer)?;
+            runner.arg(format!("--flag=--sysroot={}", sysroot.display()));
+        }
+        Ok(())
+    }
 }
 
 /// Children are what tests of an abort look at.
@@ -76,7 +99,12 @@ impl Sanitizer {
         }
     }
 
-    fn library(self) -> String {
+    /// Whether a library without it makes its reports wrong.
+    fn needs_library(self) -> bool {
+        self == Sanitizer::Thread
+    }
+
+    fn runtime(self) -> String {
         let short = match self {
             Sanitizer::Address => "asan",
             Sanitizer::Thread => "tsan",
@@ -90,7 +118,7 @@ impl Sanitizer {
             .with_context(|| format!("there is no LLVM {LLVM_MAJOR}"))?;
         let prefix = ask(command(config).arg("--prefix")).context("llvm-config says nothing")?;
         let prefix = PathBuf::from(prefix);
-        let runtime = prefix.join(format!("lib/clang/{LLVM_MAJOR}/lib/linux")).join(self.library());
+        let runtime = prefix.join(format!("lib/clang/{LLVM_MAJOR}/lib/linux")).join(self.runtime());
         if !runtime.is_file() {
             bail!(
                 "{} is not there: {}",
@@ -104,7 +132,7 @@ impl Sanitizer {
         Ok(vec![
             format!("-Zsanitizer={}", self.name()),
             "-Zexternal-clangrt".to_owned(),
-            // std is not instrumented, and says so.
+            // A library that is not instrumented says so.
             "-Cunsafe-allow-abi-mismatch=sanitizer".to_owned(),
             format!(
                 "-Clink-args={linker} {whole} -Wl,--export-dynamic \
@@ -127,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn libraries() {
-        assert!(Sanitizer::Thread.library().starts_with("libclang_rt.tsan-"));
+    fn runtimes() {
+        assert!(Sanitizer::Thread.runtime().starts_with("libclang_rt.tsan-"));
     }
 }
