@@ -5,7 +5,7 @@
 //! kind of function are checked here: the rest of the signature must agree with the trait's.
 
 use rustc_ast::visit::{self, AssocCtxt, FnCtxt, Visitor};
-use rustc_ast::{AnonConst, CoroutineKind, Fn, FnRetTy, GenericParamKind, Ty, TyKind};
+use rustc_ast::{AnonConst, CoroutineKind, Defaultness, Fn, FnRetTy, GenericParamKind, Ty, TyKind};
 use rustc_session::Session;
 use rustc_span::{Span, kw};
 
@@ -45,6 +45,10 @@ pub(crate) fn check_fn(sess: &Session, ctxt: FnCtxt, fun: &Fn) {
 }
 
 fn check_trait_method(sess: &Session, inline: Span, removal: Span, fun: &Fn) {
+    if let Defaultness::Final(span) = fun.defaultness {
+        let removal = sess.source_map().span_extend_while_whitespace(span);
+        sess.dcx().emit_err(errors::InlineAsyncFinal { span, inline, removal });
+    }
     for param in &fun.generics.params {
         let kind = match param.kind {
             GenericParamKind::Lifetime => continue,

@@ -86,6 +86,27 @@ pub(crate) struct InlineAsyncImplTraitOutput {
 }
 
 #[derive(Diagnostic)]
+#[diag("`inline async fn` cannot be `final`", code = E0807)]
+#[note(
+    "a call on a trait object runs what the vtable has for the method, and a `final` method is in no \
+     vtable"
+)]
+pub(crate) struct InlineAsyncFinal {
+    #[primary_span]
+    #[label("`final` because of this")]
+    pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+    #[suggestion(
+        "remove `final`",
+        code = "",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    pub removal: Span,
+}
+
+#[derive(Diagnostic)]
 #[diag("`inline async fn` must have a receiver", code = E0807)]
 #[note("it is called on a trait object, and that is its receiver")]
 pub(crate) struct InlineAsyncNoReceiver {

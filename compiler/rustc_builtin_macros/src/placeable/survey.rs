@@ -171,13 +171,18 @@ fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn, trait_says_send:
     let header = &func.sig.header;
     let is_inline_async = header.inline.is_some();
     let has_default = func.body.is_some();
+    // Reported elsewhere. The other methods need not suffer where the impl can do without this one.
+    let invalid = || if has_default { Fate::Keep } else { Fate::Invalid };
 
+    if let ast::Defaultness::Final(_) = func.defaultness {
+        return Fate::Keep;
+    }
     if let ast::Const::Yes(_) = header.constness {
-        return Fate::Invalid;
+        return invalid();
     }
     if requires_sized(&func.generics) {
         return match (is_inline_async, has_default) {
-            (true, _) => Fate::Invalid,
+            (true, _) => invalid(),
             (false, true) => Fate::Keep,
             (false, false) => Fate::Refuse(PlaceableObstacle::SizedMethod { span }),
         };
@@ -185,7 +190,7 @@ fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn, trait_says_send:
 
     let Some(self_param) = func.sig.decl.inputs.first().and_then(ast::Param::to_self) else {
         return if is_inline_async {
-            Fate::Invalid
+            invalid()
         } else {
             Fate::Refuse(PlaceableObstacle::NoReceiver { span })
         };
@@ -226,7 +231,7 @@ fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn, trait_says_send:
         return Fate::Forward(Method { item, func, receiver, is_inline_async, is_send });
     };
     if is_inline_async && !matches!(obstacle, PlaceableObstacle::BoundOnSelf { .. }) {
-        Fate::Invalid
+        invalid()
     } else {
         Fate::Refuse(obstacle)
     }
