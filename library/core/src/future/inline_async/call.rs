@@ -254,7 +254,7 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         if !self.machine.is_null() {
             panic!("`in_place` of a call that has been polled");
         }
-        let mut this = ManuallyDrop::new(self);
+        let this = ManuallyDrop::new(self);
         // SAFETY: the call is unstarted, and is not used or dropped after this.
         let Unstarted { start, describe, layout, recv, args } =
             unsafe { ptr::read(this.unstarted()) };

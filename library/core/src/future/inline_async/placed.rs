@@ -157,7 +157,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     /// ```
     #[unstable(feature = "inline_async", issue = "none")]
     pub fn into_inner(this: Self) -> (Ptr, P) {
-        let mut this = ManuallyDrop::new(this);
+        let this = ManuallyDrop::new(this);
         // Both are out of `this` before code of the place's runs, which may unwind.
         // SAFETY: the fields are not used again.
         let (ptr, mut place) = unsafe { (ptr::read(&this.ptr), ptr::read(&this.place)) };
