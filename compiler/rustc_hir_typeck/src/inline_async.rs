@@ -48,12 +48,12 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         sig: ty::FnSig<'tcx>,
         arguments: &'tcx [hir::Expr<'tcx>],
     ) {
-        let Some(method) = method.filter(|&method| self.tcx.consumes_self(method)) else { return };
-        let [argument, ..] = arguments else { return };
-        let self_ty = self.resolve_vars_if_possible(sig.inputs()[0]);
+        let ([self_ty, ..], [argument, ..]) = (sig.inputs(), arguments) else { return };
+        let self_ty = self.resolve_vars_if_possible(*self_ty);
         if !matches!(self_ty.kind(), ty::Dynamic(..)) {
             return;
         }
+        let Some(method) = method.filter(|&method| self.tcx.consumes_self(method)) else { return };
         let receiver = match argument.kind {
             hir::ExprKind::Unary(hir::UnOp::Deref, receiver) => receiver,
             _ => argument,
