@@ -28,6 +28,7 @@ pub fn count(arguments: &Arguments, cases: &[Case]) -> Result<BTreeMap<String, f
     let folder = arguments.work.join("callgrind");
     std::fs::create_dir_all(&folder)?;
     let program = arguments.program("instructions");
+    cases.iter().for_each(Case::make_files);
     let mut counts = BTreeMap::new();
     // Callgrind counts on the thread that is in the function alone; where there are more, the whole
     // program is counted twice, and the difference is that of the calls.

@@ -9,6 +9,11 @@ mod input;
 mod link;
 pub mod wc;
 
+/// Makes the files of workload (i), if they are not there.
+pub fn make_input() {
+    input::path(false);
+}
+
 /// A runtime on this thread.
 fn runtime() -> Runtime {
     let runtime = Builder::new_current_thread().enable_io().build();
