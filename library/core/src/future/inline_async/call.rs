@@ -177,8 +177,9 @@ pub unsafe fn call<F, D: ?Sized, Recv, Args, R>(
 #[inline]
 unsafe fn describe<D: ?Sized, F>(vtable: *const ()) -> (Start, MachineLayout, &'static str) {
     // SAFETY: the caller's promise.
-    let (start, layout) =
-        unsafe { (start_of::<D, F>(vtable), MachineLayout::of_vtable::<D>(vtable)) };
+    let start = unsafe { start_of::<D, F>(vtable) };
+    // SAFETY: as above.
+    let layout = unsafe { MachineLayout::of_vtable::<D>(vtable) };
     (start, layout, any::type_name::<D>())
 }
 
@@ -256,8 +257,8 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         }
         let this = ManuallyDrop::new(self);
         // SAFETY: the call is unstarted, and is not used or dropped after this.
-        let Unstarted { start, describe, layout, recv, args } =
-            unsafe { ptr::read(this.unstarted()) };
+        let unstarted = unsafe { ptr::read(this.unstarted()) };
+        let Unstarted { start, describe, layout, recv, args } = unstarted;
         let memory = match place.reserve(layout.get()) {
             Ok(memory) => memory,
             // The call is made once more, so that nothing is kept for it.
@@ -344,8 +345,10 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         } else {
             let describe = || {
                 // SAFETY: the call is unstarted, and `describe` is of this receiver.
-                let (_, layout, object) =
-                    unsafe { ((*unstarted).describe)(vtable(&(*unstarted).recv)) };
+                let (_, layout, object) = unsafe {
+                    let Unstarted { describe, recv, .. } = &*unstarted;
+                    describe(vtable(recv))
+                };
                 (layout.get(), object)
             };
             default_place::allocate_for(layout.get(), describe).as_ptr().cast()
@@ -459,8 +462,10 @@ impl<Recv, Args, R> Future for InlineCall<Recv, Args, R> {
         let end = End(this);
         // SAFETY: the call is started, and its machine has been pinned. If it is done, its `poll` is
         // one that panics and does not look at the machine.
-        let result =
-            unsafe { machine::call_poll((*end.0.started()).handle.poll, end.0.machine, cx) };
+        let result = unsafe {
+            let poll = (*end.0.started()).handle.poll;
+            machine::call_poll(poll, end.0.machine, cx)
+        };
         if result.is_pending() {
             mem::forget(end);
         } else {
