@@ -124,15 +124,8 @@ fn target(project: &Project) -> PathBuf {
 /// fork apart, which say the same of themselves, but crates that were built by one are of no use
 /// to the other.
 pub fn forget_other_compilers(target: &Path, rustc: &Path) -> Result<()> {
-    let is = identity(rustc)?;
-    let stamp = target.join("compiler.stamp");
-    if fsutil::read_if_there(&stamp)?.is_none_or(|was| was != is.as_bytes()) {
-        for built in ["release", "debug"] {
-            fsutil::remove_folder(&target.join(built))?;
-        }
-        fsutil::write(&stamp, is.as_bytes())?;
-    }
-    Ok(())
+    let built = ["release", "debug"].map(|profile| target.join(profile));
+    fsutil::forget_another_build(&built, &target.join("compiler.stamp"), &identity(rustc)?)
 }
 
 /// A compiler's place, and the sizes and times of its libraries.

@@ -132,6 +132,18 @@ pub fn copy_folder(
     Ok(())
 }
 
+/// Removes the folders `built` unless `stamp` says that they are of the build `is`, and has it say
+/// so from then on.
+pub fn forget_another_build(built: &[impl AsRef<Path>], stamp: &Path, is: &str) -> Result<()> {
+    if read_if_there(stamp)?.is_none_or(|was| was != is.as_bytes()) {
+        for folder in built {
+            remove_folder(folder.as_ref())?;
+        }
+        write(stamp, is.as_bytes())?;
+    }
+    Ok(())
+}
+
 /// Lets a file be run as a program or not, where that is a property of files.
 #[cfg(unix)]
 pub fn set_executable(path: &Path, can_be_run: bool) -> std::io::Result<()> {
@@ -160,6 +172,18 @@ pub fn symlink(leads_to: &Path, at: &Path) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_same_build_is_kept() {
+        let top = tempfile::tempdir().unwrap();
+        let folder = top.path().join("thread");
+        let built = folder.join("target");
+        for (is, is_kept) in [("a", false), ("a", true), ("b", false), ("b", true)] {
+            forget_another_build(&[&folder], &folder.join("build.stamp"), is).unwrap();
+            assert_eq!(built.is_dir(), is_kept, "{is}");
+            fs::create_dir_all(&built).unwrap();
+        }
+    }
 
     #[test]
     fn an_unchanged_file_is_left_alone() {

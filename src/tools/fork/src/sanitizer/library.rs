@@ -39,8 +39,10 @@ pub fn build(
     let source = source(project, rustc)?;
     let folder = project.layout.build().join("sanitizer").join(sanitizer.name());
     let target = folder.join("target");
+    // Cargo cannot tell two builds of the fork apart, and crates of two sources would lie side by
+    // side.
     let identity = format!("{}{}\n", examples::identity(rustc)?, source.display());
-    forget_another_build(&folder, &identity)?;
+    fsutil::forget_another_build(&[&folder], &folder.join("build.stamp"), &identity)?;
     // A folder without a library: the crates must not find those that are not instrumented.
     let nothing = folder.join("nothing");
     std::fs::create_dir_all(&nothing)?;
@@ -77,17 +79,6 @@ pub fn build(
     Ok(sysroot)
 }
 
-/// Removes what was built by another compiler or of another source: cargo cannot tell two builds of
-/// the fork apart, and crates of two sources would lie side by side.
-fn forget_another_build(folder: &Path, is: &str) -> Result<()> {
-    let stamp = folder.join("build.stamp");
-    if fsutil::read_if_there(&stamp)?.is_none_or(|was| was != is.as_bytes()) {
-        fsutil::remove_folder(folder)?;
-        fsutil::write(&stamp, is.as_bytes())?;
-    }
-    Ok(())
-}
-
 /// Where the source of a compiler's library is: in its toolchain, else in `build/rust`.
 fn source(project: &Project, rustc: &Path) -> Result<PathBuf> {
     let sysroot = ask(command(rustc).args(["--print", "sysroot"]))
@@ -121,18 +112,6 @@ fn copy_static(from: &Path, to: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_same_build_is_kept() {
-        let top = tempfile::tempdir().unwrap();
-        let folder = top.path().join("thread");
-        let built = folder.join("target");
-        for (is, is_kept) in [("a", false), ("a", true), ("b", false), ("b", true)] {
-            forget_another_build(&folder, is).unwrap();
-            assert_eq!(built.is_dir(), is_kept, "{is}");
-            std::fs::create_dir_all(&built).unwrap();
-        }
-    }
 
     #[test]
     fn only_static_libraries_are_copied() {
