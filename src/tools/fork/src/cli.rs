@@ -7,28 +7,22 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
-use crate::bench;
-use crate::doctor;
-use crate::examples;
-use crate::export::{self, Options};
-use crate::handover;
-use crate::layout::Layout;
-use crate::lock::Lock;
-use crate::needs;
-use crate::off;
-use crate::prepare;
-use crate::rebase;
-use crate::sanitize;
-use crate::settings::Settings;
-use crate::stress;
-use crate::suite;
-use crate::ui_suite;
-
-/// The repository and its settings.
-pub struct Project {
-    pub layout: Layout,
-    pub settings: Settings,
-}
+use crate::commands::bench;
+use crate::commands::doctor;
+use crate::commands::examples;
+use crate::commands::export::{self, Options};
+use crate::commands::handover;
+use crate::commands::off;
+use crate::commands::prepare;
+use crate::commands::rebase;
+use crate::commands::sanitize;
+use crate::commands::stress;
+use crate::commands::suite;
+use crate::commands::ui_suite;
+use crate::host::lock::Lock;
+use crate::host::process;
+use crate::project::Project;
+use crate::series::ready;
 
 /// The front door of a rustc with `inline async fn`.
 ///
@@ -172,9 +166,7 @@ const OTHERS: [&str; 6] = ["miri", "perf", "setup", "suggest", "vendor", "t"];
 pub fn main() -> Result<ExitCode> {
     let cli = Cli::parse();
     let root = cli.root.canonicalize().with_context(|| format!("{}", cli.root.display()))?;
-    let layout = Layout::new(root);
-    let settings = Settings::read(&layout)?;
-    let project = Project { layout, settings };
+    let project = Project::open(root)?;
     if let Command::Doctor = cli.command {
         return doctor::doctor(&project);
     }
@@ -195,10 +187,7 @@ pub fn main() -> Result<ExitCode> {
 
 fn run(project: &Project, command: &Command) -> Result<ExitCode> {
     match command {
-        Command::Prepare => {
-            needs::require(project, true)?;
-            prepare::prepare(project)?;
-        }
+        Command::Prepare => prepare::run(project)?,
         Command::Run { example, arguments } => {
             return examples::run(project, example.as_deref(), arguments);
         }
@@ -272,8 +261,8 @@ fn help(project: &Project, name: &str, arguments: &[OsString]) -> Result<ExitCod
         println!("The base's own help is shown here after the first build.");
         return Ok(ExitCode::SUCCESS);
     }
-    let mut base = handover::base_x(project);
-    Ok(handover::exit_code(crate::process::status(base.arg(name).args(arguments))?))
+    let mut base = ready::base_x(project);
+    Ok(process::exit_code(process::status(base.arg(name).args(arguments))?))
 }
 
 #[cfg(test)]

@@ -6,8 +6,13 @@ use crate::world::World;
 
 /// A tree as one makes it by hand: the base in the root commit, work with a merge on top.
 fn by_hand(world: &World, path: &str) {
-    fork::fsutil::copy_folder(&world.path("base"), &world.path(path), &|_| false, &mut |_| ())
-        .unwrap();
+    fork::host::fsutil::copy_folder(
+        &world.path("base"),
+        &world.path(path),
+        &|_| false,
+        &mut |_| (),
+    )
+    .unwrap();
     let folder = world.path(path);
     let git = |arguments: &[&str]| world.git_in(&folder, arguments);
     git(&["init", "-q", "-b", "main"]);

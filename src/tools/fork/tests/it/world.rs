@@ -105,7 +105,7 @@ impl World {
         };
         let folder = tempfile::tempdir().unwrap();
         let (from, to) = (original.folder.path(), folder.path());
-        fork::fsutil::copy_folder(from, to, &|_| false, &mut |_| ()).unwrap();
+        fork::host::fsutil::copy_folder(from, to, &|_| false, &mut |_| ()).unwrap();
         let world = World { folder, _original: Some(original) };
         world.make_programs();
         world.write("repo/config.toml", &world.settings(""));
@@ -292,7 +292,7 @@ impl World {
             if !top.is_dir() {
                 continue;
             }
-            for path in fork::fsutil::walk(&top, &|_| false).unwrap() {
+            for path in fork::host::fsutil::walk(&top, &|_| false).unwrap() {
                 let path = top.join(path);
                 if path.is_file() {
                     let text = fs::read_to_string(&path).unwrap();

@@ -1,0 +1,15 @@
+//! What `x.py` can do: a file for each command.
+
+pub mod bench;
+pub mod doctor;
+pub mod examples;
+pub mod export;
+pub mod handover;
+pub mod off;
+pub mod prepare;
+pub mod rebase;
+pub mod sanitize;
+pub mod sanitizer;
+pub mod stress;
+pub mod suite;
+pub mod ui_suite;

@@ -1,0 +1,148 @@
+//! `x.py doctor`: what is there, what is missing, and the command that mends it.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::host::needs::{self, NEEDS};
+use crate::host::process::{ask, command};
+use crate::host::room::{self, Room};
+use crate::host::stage0::{self, Stage0};
+use crate::project::Project;
+use crate::series::base;
+use crate::series::repository::Repository;
+
+struct Finding {
+    what: String,
+    /// What is wrong and what mends it.
+    wrong: Option<String>,
+}
+
+fn good(what: impl Into<String>) -> Finding {
+    Finding { what: what.into(), wrong: None }
+}
+
+fn bad(what: impl Into<String>, mend: impl Into<String>) -> Finding {
+    Finding { what: what.into(), wrong: Some(mend.into()) }
+}
+
+/// Prints the findings; the exit code says whether a build can begin.
+pub fn doctor(project: &Project) -> Result<ExitCode> {
+    let mut findings = vec![base(project)?, stage0(project)];
+    findings.extend(programs(project));
+    findings.push(disk(project));
+    findings.push(memory(project));
+    let wrong = findings.iter().filter(|finding| finding.wrong.is_some()).count();
+    for Finding { what, wrong } in findings {
+        match wrong {
+            None => println!("ok       {what}"),
+            Some(mend) => {
+                println!("MISSING  {what}\n         {}", mend.replace('\n', "\n         "))
+            }
+        }
+    }
+    println!(
+        "{}",
+        match wrong {
+            0 => "everything is there".to_owned(),
+            1 => "1 thing is missing".to_owned(),
+            _ => format!("{wrong} things are missing"),
+        }
+    );
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn base(project: &Project) -> Result<Finding> {
+    let version = Repository::read(&project.layout)?.version;
+    let what = format!("base: rustc {version}");
+    if let Ok(is) = base::version_of(&project.layout.tree()) {
+        let there = format!("{what}, in {}", project.layout.tree().display());
+        return Ok(match is == version {
+            true => good(there),
+            false => bad(what, format!("build/rust is {is}; move it away, then `./x.py prepare`")),
+        });
+    }
+    let settings = &project.settings.base;
+    if let Some(path) = &settings.path {
+        return Ok(match base::check_version(path, &version) {
+            Ok(()) => good(format!("{what}, in {}", path.display())),
+            Err(error) => bad(what, format!("`base.path` in config.toml: {error:#}")),
+        });
+    }
+    let installed = settings.search.iter().map(|folder| folder.join(format!("rustc-{version}")));
+    let mut installed = installed.filter(|folder| base::check_version(folder, &version).is_ok());
+    Ok(match installed.next() {
+        Some(folder) => good(format!("{what}, in {}", folder.display())),
+        None if needs::is_debian() => good(format!("{what}: `./x.py prepare` fetches the package")),
+        None => good(format!("{what}: `./x.py prepare` clones {}", settings.git)),
+    })
+}
+
+fn stage0(project: &Project) -> Finding {
+    match Stage0::find(&project.settings) {
+        Ok(stage0) => {
+            good(format!("stage0: rustc {} at {}", stage0.version, stage0.rustc.display()))
+        }
+        Err(_) => bad("stage0: rustc 1.95 or 1.96", stage0::how_to_get()),
+    }
+}
+
+fn programs(project: &Project) -> Vec<Finding> {
+    let mut findings: Vec<_> = NEEDS
+        .iter()
+        .map(|need| match need.is_met(&project.settings) {
+            true => good(need.what),
+            false => bad(need.what, needs::install_command(&[need.package])),
+        })
+        .collect();
+    if needs::llvm_config(&project.settings).is_some()
+        && let Err(error) = needs::check_llvm(&project.settings)
+    {
+        findings.push(bad("LLVM of the right version", format!("{error:#}")));
+    }
+    if let Some(version) = ask(command("git").arg("--version"))
+        && git_version(&version).is_some_and(|version| version < (2, 38))
+    {
+        findings.push(bad("git 2.38 or newer", format!("this is {version}; `export` needs it")));
+    }
+    findings
+}
+
+fn git_version(said: &str) -> Option<(u32, u32)> {
+    let mut numbers = said.strip_prefix("git version ")?.split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+}
+
+fn disk(project: &Project) -> Finding {
+    let needed = Room::to_build(&project.layout).or_as_set(&project.settings).disk;
+    let free = room::free_disk(&project.layout.build()).map(|free| free >> 30);
+    match free {
+        Some(free) if free < needed => bad(
+            format!("disk: {needed} GB free, there are {free}"),
+            format!("make room in {}", project.layout.build().display()),
+        ),
+        Some(free) => good(format!("disk: {free} GB free, {needed} needed")),
+        None => good(format!("disk: {needed} GB needed")),
+    }
+}
+
+fn memory(project: &Project) -> Finding {
+    let needed = Room::to_build(&project.layout).or_as_set(&project.settings).memory;
+    match room::memory().map(|memory| memory >> 30) {
+        Some(memory) if memory < needed => bad(
+            format!("memory: {needed} GB, there are {memory}"),
+            "add swap: fallocate -l 8G /swapfile; mkswap /swapfile; swapon /swapfile",
+        ),
+        Some(memory) => good(format!("memory: {memory} GB, {needed} needed")),
+        None => good(format!("memory: {needed} GB needed")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn git_versions() {
+        assert_eq!(super::git_version("git version 2.39.5"), Some((2, 39)));
+        assert_eq!(super::git_version("nonsense"), None);
+    }
+}

@@ -1,0 +1,229 @@
+//! `x.py test` alone: everything that the fork promises, checked.
+
+pub mod musts;
+pub mod style;
+pub mod tally;
+pub mod tidy;
+
+use std::collections::BTreeSet;
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+
+use crate::commands::bench;
+use crate::commands::examples;
+use crate::commands::export::{self, Options};
+use crate::commands::off;
+use crate::commands::stress;
+use crate::commands::ui_suite;
+use crate::host::process;
+use crate::host::progress::Progress;
+use crate::project::Project;
+use crate::series::compiler;
+use crate::series::ready::{self, Ready, base_x};
+use crate::series::repository::Repository;
+use tally::Tally;
+
+/// What the steps work with.
+struct Suite<'a> {
+    project: &'a Project,
+    ready: Ready,
+    repository: Repository,
+}
+
+type Run = fn(&Suite<'_>) -> Result<Tally>;
+
+/// The steps in order: a line each. One that has nothing to do counts no tests.
+const STEPS: [(&str, Run); 13] = [
+    ("tests of x.py", own_tests),
+    ("repository and tree say the same", series_is_exported),
+    ("formatting", formatting),
+    ("every rule has its tests", rules_have_tests),
+    ("UI, run-pass, codegen and mir-opt tests", compiler_tests),
+    ("UI and run-pass tests without the build tree", ui_tests_alone),
+    ("the gate off, compared with the base", gate_off),
+    ("library tests, the base's and ours", library_tests),
+    ("documentation tests of our modules", documentation_tests),
+    ("tests of the examples", example_tests),
+    ("random programs against static calls", stress_smoke),
+    ("every workload of the benchmark, once", benchmark_smoke),
+    ("tidy", tidy_over_our_files),
+];
+
+/// The programs behind `x.py`, each with tests of its own.
+const OWN_PACKAGES: [&str; 3] = ["src/tools/fork", "src/tools/ui-suite", stress::FOLDER];
+
+/// Runs all steps, whichever fail.
+pub fn run(project: &Project) -> Result<ExitCode> {
+    let ready = ready::get_ready(project)?;
+    let repository = Repository::read(&project.layout)?;
+    let suite = Suite { project, ready, repository };
+    let mut progress = Progress::new(&project.layout, STEPS.len());
+    let mut sum = Tally::default();
+    let mut failed = Vec::new();
+    for (what, step) in STEPS {
+        let tally = progress.step(what, || step(&suite));
+        let tally = tally.unwrap_or_else(|error| {
+            eprintln!("x.py: error: {error:#}");
+            Tally::of(false)
+        });
+        eprintln!("      {} passed, {} failed", tally.passed, tally.failed);
+        if tally.failed > 0 {
+            failed.push(what);
+        }
+        sum += tally;
+    }
+    for what in &failed {
+        eprintln!("failed: {what}");
+    }
+    println!("{} passed, {} failed", sum.passed, sum.failed);
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn counted(command: &mut Command) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let status = process::watch(command, &mut |line| tally.look(line))?;
+    Ok(tally.and_status(status.success()))
+}
+
+fn own_tests(suite: &Suite<'_>) -> Result<Tally> {
+    let layout = &suite.project.layout;
+    let mut sum = Tally::default();
+    for package in OWN_PACKAGES {
+        let mut cargo = process::command(&suite.ready.stage0.cargo);
+        cargo
+            .args(["test", "--locked", "--manifest-path"])
+            .arg(layout.root.join(package).join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(layout.build().join("fork"))
+            .env("RUSTC", &suite.ready.stage0.rustc);
+        sum += counted(&mut cargo)?;
+    }
+    Ok(sum)
+}
+
+fn ui_tests_alone(suite: &Suite<'_>) -> Result<Tally> {
+    ui_suite::count(suite.project, &suite.ready.stage0, &suite.project.layout.stage1())
+}
+
+fn series_is_exported(suite: &Suite<'_>) -> Result<Tally> {
+    let options = Options { check: true, ..Options::default() };
+    export::export(suite.project, &options)?;
+    Ok(Tally::of(true))
+}
+
+fn formatting(suite: &Suite<'_>) -> Result<Tally> {
+    let unformatted = style::unformatted(suite.project, &suite.ready.stage0)?;
+    for file in &unformatted {
+        eprintln!("not formatted: {file} (`./x.py fmt`)");
+    }
+    Ok(Tally::of(unformatted.is_empty()))
+}
+
+/// The folders of compiletest's suites that hold files of the fork.
+fn compiletest_folders(repository: &Repository) -> BTreeSet<String> {
+    let folder = |path: &String| {
+        let parts: Vec<&str> = path.split('/').collect();
+        let is_test = parts.len() >= 3 && parts[0] == "tests" && parts[1] != "auxiliary";
+        is_test.then(|| parts[..3].join("/"))
+    };
+    repository.files.keys().filter_map(folder).collect()
+}
+
+fn compiler_tests(suite: &Suite<'_>) -> Result<Tally> {
+    let folders = compiletest_folders(&suite.repository);
+    if folders.is_empty() {
+        return Ok(Tally::default());
+    }
+    counted(base_x(suite.project).args(["test", "--stage", "1", "--no-fail-fast"]).args(folders))
+}
+
+fn rules_have_tests(suite: &Suite<'_>) -> Result<Tally> {
+    musts::check(&suite.project.layout.root)
+}
+
+fn gate_off(suite: &Suite<'_>) -> Result<Tally> {
+    let options = off::Options::default();
+    let (base, fork) = off::compilers(suite.project, &suite.ready, &options)?;
+    off::count(suite.project, base, fork, &options)
+}
+
+fn library_tests(suite: &Suite<'_>) -> Result<Tally> {
+    let arguments =
+        ["test", "--stage", "1", "--no-fail-fast", "library/coretests", "library/alloctests"];
+    counted(base_x(suite.project).args(arguments))
+}
+
+fn documentation_tests(suite: &Suite<'_>) -> Result<Tally> {
+    let is_ours = |package: &&str| {
+        suite.repository.files.keys().any(|path| path.starts_with(&format!("{package}/")))
+    };
+    let packages: Vec<_> =
+        ["library/core", "library/alloc", "library/std"].into_iter().filter(is_ours).collect();
+    if packages.is_empty() {
+        return Ok(Tally::default());
+    }
+    let arguments = ["--doc", "--no-fail-fast", "--test-args", "inline_async"];
+    counted(base_x(suite.project).args(["test", "--stage", "1"]).args(packages).args(arguments))
+}
+
+fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
+    let mut sum = Tally::default();
+    let names = examples::names(suite.project)?;
+    if !names.is_empty() {
+        compiler::build_stage1(suite.project, &suite.ready.state)?;
+    }
+    for name in names {
+        let mut cargo = examples::cargo(suite.project, &suite.ready)?;
+        cargo.arg("test").current_dir(suite.project.layout.root.join("examples").join(name));
+        sum += counted(&mut cargo)?;
+    }
+    Ok(sum)
+}
+
+fn stress_smoke(suite: &Suite<'_>) -> Result<Tally> {
+    compiler::build_stage1(suite.project, &suite.ready.state)?;
+    counted(&mut stress::smoke(suite.project, &suite.ready))
+}
+
+fn benchmark_smoke(suite: &Suite<'_>) -> Result<Tally> {
+    if !suite.project.layout.root.join("benches/Cargo.toml").is_file() {
+        return Ok(Tally::default());
+    }
+    compiler::build_stage1(suite.project, &suite.ready.state)?;
+    counted(&mut bench::smoke(suite.project, &suite.ready)?)
+}
+
+fn tidy_over_our_files(suite: &Suite<'_>) -> Result<Tally> {
+    let findings = tidy::findings(suite.project, &suite.ready, &suite.repository)?;
+    for finding in &findings {
+        eprintln!("tidy: {finding}");
+    }
+    Ok(Tally::of(findings.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::layout::Layout;
+    use crate::series::git::Entry;
+
+    #[test]
+    fn folders_for_compiletest() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut repository = Repository::read(&Layout::new(folder.path().to_owned())).unwrap();
+        for path in [
+            "tests/ui/inline-async/gates/a.rs",
+            "tests/ui/inline-async/b.rs",
+            "tests/codegen-llvm/inline-async/c.rs",
+            "tests/auxiliary/d.rs",
+            "library/core/src/e.rs",
+        ] {
+            let entry = Entry { mode: "100644".into(), blob: String::new() };
+            repository.files.insert(path.to_owned(), entry);
+        }
+        let folders = compiletest_folders(&repository);
+        let folders: Vec<_> = folders.iter().map(String::as_str).collect();
+        assert_eq!(folders, ["tests/codegen-llvm/inline-async", "tests/ui/inline-async"]);
+    }
+}

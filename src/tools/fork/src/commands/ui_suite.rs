@@ -1,0 +1,77 @@
+//! `x.py test --toolchain PATH`: the UI tests against a toolchain that is built already.
+//!
+//! The runner is a program of its own, since only this command needs what it is built on.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+
+use crate::commands::suite::tally::Tally;
+use crate::host::process;
+use crate::host::stage0::Stage0;
+use crate::project::Project;
+
+/// The option of `test` that says it is this.
+pub const OPTION: &str = "--toolchain";
+
+/// Whether the arguments of `test` ask for this.
+pub fn is_asked(arguments: &[OsString]) -> bool {
+    let first = arguments.first().map(|first| first.to_string_lossy());
+    first.is_some_and(|first| first.split('=').next() == Some(OPTION))
+}
+
+/// Runs it with the user's arguments, which begin with the toolchain.
+pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
+    let stage0 = Stage0::find(&project.settings)?;
+    let mut runner = runner(project, &stage0);
+    Ok(process::exit_code(process::status(runner.args(arguments))?))
+}
+
+/// Runs it on `toolchain` and counts.
+pub fn count(project: &Project, stage0: &Stage0, toolchain: &Path) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let mut runner = runner(project, stage0);
+    let status = process::watch(runner.arg(OPTION).arg(toolchain), &mut |line| {
+        // `ui_test` counts its own jobs, in a line that ends otherwise.
+        if line.ends_with(" ignored") {
+            tally.look(line);
+        }
+    })?;
+    Ok(tally.and_status(status.success()))
+}
+
+/// The folder of the program.
+pub fn folder(project: &Project) -> PathBuf {
+    project.layout.root.join("src/tools/ui-suite")
+}
+
+/// The program that runs the tests, without arguments of its own.
+pub fn runner(project: &Project, stage0: &Stage0) -> Command {
+    let mut cargo = process::command(&stage0.cargo);
+    cargo
+        .args(["run", "--quiet", "--locked", "--manifest-path"])
+        .arg(folder(project).join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(project.layout.build().join("fork"))
+        .env("RUSTC", &stage0.rustc)
+        .arg("--")
+        .arg("--tests")
+        .arg(project.layout.root.join("tests/ui"))
+        .arg("--out")
+        .arg(project.layout.build().join("ui-suite"));
+    cargo
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_asks_for_it() {
+        let asks = |words: &[&str]| is_asked(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert!(asks(&["--toolchain", "/usr"]) && asks(&["--toolchain=/usr"]));
+        assert!(!asks(&[]) && !asks(&["tests/ui"]) && !asks(&["--toolchains", "/usr"]));
+    }
+}

@@ -1,0 +1,123 @@
+//! Disk and memory.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::project::layout::Layout;
+use crate::project::settings::Settings;
+
+const GB: u64 = 1 << 30;
+
+/// What a command needs, in gigabytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    pub disk: u64,
+    pub memory: u64,
+}
+
+/// To make `build/rust`.
+pub const TO_PREPARE: Room = Room { disk: 3, memory: 1 };
+
+/// To build compiler, library, documentation tool and tests from nothing.
+pub const TO_BUILD: Room = Room { disk: 12, memory: 6 };
+
+/// To build again.
+pub const TO_BUILD_AGAIN: Room = Room { disk: 3, memory: 6 };
+
+impl Room {
+    /// What a build needs in this build folder.
+    pub fn to_build(layout: &Layout) -> Self {
+        if layout.stage1_rustc().exists() { TO_BUILD_AGAIN } else { TO_BUILD }
+    }
+
+    /// The same with what `config.toml` says instead.
+    pub fn or_as_set(self, settings: &Settings) -> Self {
+        Room {
+            disk: settings.fork.disk.unwrap_or(self.disk),
+            memory: settings.fork.memory.unwrap_or(self.memory),
+        }
+    }
+
+    /// # Errors
+    ///
+    /// There is less; the message says how much is needed.
+    pub fn require(self, layout: &Layout) -> Result<()> {
+        if let Some(free) = free_disk(&layout.build())
+            && free < self.disk * GB
+        {
+            bail!(
+                "too little disk: {} has {} GB free, {} GB are needed; make room, or put the \
+                 repository (or a link `build`) on a larger disk (`fork.disk` in config.toml \
+                 sets the limit)",
+                layout.build().display(),
+                free / GB,
+                self.disk
+            );
+        }
+        if let Some(memory) = memory()
+            && memory < self.memory * GB
+        {
+            bail!(
+                "too little memory: this machine has {} GB, {} GB are needed; add swap, or build \
+                 with less at once (`build.jobs` in config.toml; `fork.memory` sets the limit)",
+                memory / GB,
+                self.memory
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Bytes free for us where `path` is or will be.
+pub fn free_disk(path: &Path) -> Option<u64> {
+    let there = path.ancestors().find(|path| path.exists())?;
+    disk_of(there)
+}
+
+#[cfg(unix)]
+fn disk_of(path: &Path) -> Option<u64> {
+    let about = rustix::fs::statvfs(path).ok()?;
+    Some(about.f_bavail * about.f_frsize)
+}
+
+#[cfg(not(unix))]
+fn disk_of(_: &Path) -> Option<u64> {
+    None
+}
+
+/// Bytes of memory and swap of this machine, where it says so.
+pub fn memory() -> Option<u64> {
+    total_memory(&std::fs::read_to_string("/proc/meminfo").ok()?)
+}
+
+fn total_memory(meminfo: &str) -> Option<u64> {
+    let kilobytes = |name: &str| -> Option<u64> {
+        let line = meminfo.lines().find_map(|line| line.strip_prefix(name))?;
+        line.split_whitespace().next()?.parse().ok()
+    };
+    // The kernel keeps a part for itself: a machine sold with 6 GB counts as one.
+    let total = kilobytes("MemTotal:")? + kilobytes("SwapTotal:").unwrap_or(0);
+    Some(total * 1024 + GB / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_meminfo() {
+        let text = "MemTotal:        4194304 kB\nMemFree: 1 kB\nSwapTotal:   1048576 kB\n";
+        assert_eq!(total_memory(text), Some(5 * GB + GB / 2));
+        assert_eq!(total_memory("nonsense"), None);
+    }
+
+    #[test]
+    fn says_how_much_is_needed() {
+        let folder = tempfile::tempdir().unwrap();
+        let layout = Layout::new(folder.path().to_owned());
+        let said = Room { disk: 1 << 30, memory: 0 }.require(&layout).unwrap_err().to_string();
+        assert!(said.contains("too little disk") && said.contains("1073741824 GB"), "{said}");
+        Room { disk: 0, memory: 0 }.require(&layout).unwrap();
+    }
+}
