@@ -12,8 +12,11 @@ use ui_test::per_test_config::TestConfig;
 use crate::arguments::{self, Kind};
 use crate::diagnostics;
 use crate::directives::{Directives, Needed};
+use crate::outcome::failure;
 use crate::programs::Programs;
-use crate::test::failure;
+
+/// The folder for the crates, in the folder for a test's output.
+pub const FOLDER: &str = "auxiliary";
 
 /// The crates that one revision of a test needs.
 #[derive(Clone, Debug)]

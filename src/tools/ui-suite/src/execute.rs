@@ -10,10 +10,10 @@ use ui_test::status_emitter::RevisionStyle;
 use ui_test::{Error, Errored, TestOk};
 
 use crate::arguments;
+use crate::auxiliary;
 use crate::directives::{Directives, Goal};
 use crate::normalise::{self, Places};
-use crate::outcome::EXECUTION;
-use crate::test::AUXILIARY_FOLDER;
+use crate::outcome::{EXECUTION, failure};
 
 /// Starts the program and looks at how it ends.
 #[derive(Clone, Debug)]
@@ -65,9 +65,9 @@ impl Flag for Execute {
 impl Execute {
     fn execute(&self, extension: &str) -> Result<(), Errored> {
         let mut command = self.command();
-        let output = command.output().map_err(|error| {
-            crate::test::failure(format!("{}: {error}", self.places.folder.display()))
-        })?;
+        let output = command
+            .output()
+            .map_err(|error| failure(format!("{}: {error}", self.places.folder.display())))?;
         let stdout = String::from_utf8_lossy(&output.stdout);
         let stderr = String::from_utf8_lossy(&output.stderr);
         let mut errors = Vec::new();
@@ -106,7 +106,7 @@ impl Execute {
             .current_dir(&self.places.folder)
             .stdin(std::process::Stdio::null());
         let given = std::env::var_os(LIBRARY_PATH).unwrap_or_default();
-        let paths = [self.places.folder.join(AUXILIARY_FOLDER)]
+        let paths = [self.places.folder.join(auxiliary::FOLDER)]
             .into_iter()
             .chain(self.libraries.iter().cloned())
             .chain(std::env::split_paths(&given));

@@ -13,7 +13,8 @@
 //! (whether it runs here) · [`arguments`] (the compiler's command line) · [`auxiliary`]
 //! (crates that it needs) · [`diagnostics`] and [`normalise`] (what the compiler said) ·
 //! [`verdict`] (whether that was expected, with [`annotations`]) · [`execute`] ·
-//! [`outcome`].
+//! [`outcome`] (also in what words a test fails). [`test`] puts them together, and none of them
+//! imports it.
 
 pub mod annotations;
 pub mod arguments;

@@ -5,9 +5,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use ui_test::TestOk;
 use ui_test::status_emitter::{RevisionStyle, StatusEmitter, Summary, TestStatus};
 use ui_test::test_result::TestResult;
+use ui_test::{Error, Errored, TestOk};
 
 /// The last part of the name of the job that starts a test's program.
 pub const EXECUTION: &str = "run";
@@ -48,6 +48,11 @@ impl fmt::Display for Outcome {
             self.ignored.len()
         )
     }
+}
+
+/// One sentence as the reason why a test failed.
+pub fn failure(sentence: String) -> Errored {
+    Errored::new(vec![Error::ConfigError(sentence)], "src/tools/ui-suite")
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,10 +12,11 @@ use ui_test::{Config, Error, Errored};
 
 use crate::annotations;
 use crate::arguments::{self, Kind};
-use crate::auxiliary::Auxiliary;
+use crate::auxiliary::{self, Auxiliary};
 use crate::directives::{Directives, Misunderstood, Rustfix};
 use crate::execute::Execute;
 use crate::normalise::Places;
+use crate::outcome::failure;
 use crate::programs::Programs;
 use crate::target::{Decision, Target};
 use crate::verdict::Verdict;
@@ -31,9 +32,6 @@ pub struct Suite {
     pub bless: bool,
     pub programs: Programs,
 }
-
-/// The folder for the crates that a test needs, in the folder for its output.
-pub const AUXILIARY_FOLDER: &str = "auxiliary";
 
 /// Names of the flags: `ui_test` asks them in the order of their names.
 mod names {
@@ -112,7 +110,7 @@ impl Suite {
                 Auxiliary {
                     rustc: self.rustc.clone(),
                     sources: file.with_file_name("auxiliary"),
-                    out: folder.join(AUXILIARY_FOLDER),
+                    out: folder.join(auxiliary::FOLDER),
                     needed: directives.auxiliary.clone(),
                     revision: revision.map(str::to_owned),
                     revisions: revisions.clone(),
@@ -233,11 +231,6 @@ impl Flag for Refused {
         };
         Err(Errored::new(self.0.iter().map(error).collect(), "reading the test"))
     }
-}
-
-/// One sentence as the reason why a test failed.
-pub fn failure(sentence: String) -> Errored {
-    Errored::new(vec![Error::ConfigError(sentence)], "src/tools/ui-suite")
 }
 
 fn span_of(contents: &Spanned<Vec<u8>>, line: usize) -> Span {

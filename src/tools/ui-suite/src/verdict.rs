@@ -11,7 +11,7 @@ use crate::annotations::{self, Expected};
 use crate::diagnostics;
 use crate::directives::{Directives, Goal};
 use crate::normalise::{self, Places};
-use crate::test::failure;
+use crate::outcome::failure;
 
 /// Looks at the compiler's exit code, its outputs and its diagnostics.
 #[derive(Clone, Debug)]
