@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use criterion::{Bencher, Criterion, SamplingMode};
-use workloads::case::{self, Case};
+use workloads::case::Case;
+use workloads::cases;
 
 /// Measures the time of a call.
 #[derive(Parser)]
@@ -35,7 +36,7 @@ fn main() {
         .warm_up_time(Duration::from_millis(warm_up))
         .measurement_time(Duration::from_millis(measurement))
         .sample_size(samples);
-    for case in case::all() {
+    for case in cases::all() {
         if arguments.workloads.is_empty() || arguments.workloads.contains(&case.workload) {
             measure(&mut criterion, &case, arguments.quick);
         }

@@ -109,14 +109,6 @@ impl Case {
         self.workload.starts_with("g-")
     }
 
-    /// Makes the files that the case reads, which takes some hundred times as long in a program
-    /// whose instructions are counted.
-    pub fn make_files(&self) {
-        if self.workload.starts_with("i-") {
-            crate::streams::make_input();
-        }
-    }
-
     /// Whether the calls are promised to allocate nothing, after the first.
     pub fn allocates_nothing(&self) -> bool {
         use Contestant::{HeapBinding, InHeapPlace, InInlinePlace, InlineBinding};
@@ -130,24 +122,4 @@ impl Case {
     pub fn name(&self) -> String {
         format!("{}/{}", self.workload, self.contestant)
     }
-}
-
-/// All cases, the workloads in order.
-pub fn all() -> Vec<Case> {
-    let mut cases = Vec::new();
-    cases.extend(crate::calls::cases());
-    cases.extend(crate::chains::cases());
-    cases.extend(crate::methods::cases());
-    cases.extend(crate::closing::cases());
-    cases.extend(crate::tasks::cases());
-    cases.extend(crate::streams::echo::cases());
-    cases.extend(crate::streams::wc::cases());
-    cases
-}
-
-/// The case of this name.
-pub fn named(name: &str) -> Option<Case> {
-    let mut cases = all();
-    cases.extend(crate::chains::cases_of_scale());
-    cases.into_iter().find(|case| case.name() == name)
 }

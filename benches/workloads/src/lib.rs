@@ -1,6 +1,6 @@
 //! The workloads: what is called, how often, and how the calls are driven.
 //!
-//! A [`Case`] is one workload for one contestant. [`case::all`] lists them; the programs of this
+//! A [`Case`] is one workload for one contestant. [`cases::all`] lists them; the programs of this
 //! crate and the crate `time` measure them, each in its own way, and the smoke test runs them all.
 //!
 //! [`Case`]: case::Case
@@ -8,6 +8,7 @@
 #![feature(inline_async)]
 
 pub mod case;
+pub mod cases;
 pub mod chains;
 pub mod counting;
 pub mod population;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use workloads::case::{self, Case, Contestant, Outcome};
+use workloads::case::{Case, Contestant, Outcome};
+use workloads::cases;
 use workloads::counting::{Counting, Memory};
 
 #[global_allocator]
@@ -25,7 +26,7 @@ fn every_workload_runs() {
     let mut sums = BTreeMap::<String, (Contestant, u64)>::new();
     let mut wrong = Vec::new();
     let mut names = BTreeSet::new();
-    for case in case::all() {
+    for case in cases::all() {
         if !names.insert(case.name()) {
             wrong.push(format!("there are two {}", case.name()));
         }

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use workloads::case::{self, Case};
+use workloads::case::Case;
+use workloads::cases;
 
 use crate::arguments::Arguments;
 use crate::results::{Calls, Results};
 use crate::valgrind;
 
 pub fn run(arguments: &Arguments, results: &Results) -> Result<()> {
-    let mut cases = case::all();
+    let mut cases = cases::all();
     cases.retain(|case| arguments.wants(&case.workload));
     let counts = count(arguments, &cases)?;
     let mut calls: Calls = results.read("calls")?;
@@ -28,7 +29,7 @@ pub fn count(arguments: &Arguments, cases: &[Case]) -> Result<BTreeMap<String, f
     let folder = arguments.work.join("callgrind");
     std::fs::create_dir_all(&folder)?;
     let program = arguments.program("instructions");
-    cases.iter().for_each(Case::make_files);
+    cases.iter().for_each(cases::make_files);
     let mut counts = BTreeMap::new();
     // Callgrind counts on the thread that is in the function alone; where there are more, the whole
     // program is counted twice, and the difference is that of the calls.

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use workloads::case;
+use workloads::cases;
 
 use crate::arguments::Arguments;
 use crate::results::Results;
@@ -34,7 +34,7 @@ pub fn run(arguments: &Arguments, results: &Results) -> Result<()> {
     if !status.success() {
         bail!("{program:?} failed");
     }
-    for case in case::all().iter().filter(|case| arguments.wants(&case.workload)) {
+    for case in cases::all().iter().filter(|case| arguments.wants(&case.workload)) {
         let contestant = case.contestant.name();
         let time = estimate(&folder.join(&case.workload).join(contestant))?;
         results.update_call(&case.workload, contestant, |call| call.time = Some(time))?;

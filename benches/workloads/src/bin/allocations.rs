@@ -6,7 +6,8 @@
 use std::any::Any;
 
 use serde_json::json;
-use workloads::case::{self, Case, Contestant};
+use workloads::case::{Case, Contestant};
+use workloads::cases;
 use workloads::counting::{Counting, Memory};
 use workloads::population;
 
@@ -24,7 +25,7 @@ fn main() {
         }
         return;
     }
-    for case in case::all() {
+    for case in cases::all() {
         if arguments.is_empty() || arguments.contains(&case.workload) {
             println!("{}", measure(&case));
         }

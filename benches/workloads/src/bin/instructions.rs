@@ -6,19 +6,20 @@
 
 use std::hint::black_box;
 
-use workloads::case::{self, Outcome, Run};
+use workloads::case::{Outcome, Run};
+use workloads::cases;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [option, calls, name] = &arguments[..]
         && option == "--calls"
     {
-        let case = case::named(name).expect("the name of a case");
+        let case = cases::named(name).expect("the name of a case");
         black_box((case.make)()(calls.parse().expect("a number of calls")));
         return;
     }
     for name in arguments {
-        let case = case::named(&name).expect("the names of cases");
+        let case = cases::named(&name).expect("the names of cases");
         let mut run = (case.make)();
         // What is done by the first call alone: buffers that grow, memory that malloc asks for.
         black_box(run(8));
