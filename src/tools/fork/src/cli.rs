@@ -11,6 +11,7 @@ use crate::commands::bench;
 use crate::commands::doctor;
 use crate::commands::examples;
 use crate::commands::export::{self, Options};
+use crate::commands::fuzz;
 use crate::commands::handover;
 use crate::commands::off;
 use crate::commands::prepare;
@@ -32,7 +33,7 @@ use crate::series::ready;
 #[command(name = "x.py", bin_name = "./x.py", version, max_term_width = 100)]
 struct Cli {
     /// The repository (x.py gives its own folder)
-    #[arg(long, hide = true)]
+    #[arg(long, hide = true, default_value = ".")]
     root: PathBuf,
     #[command(subcommand)]
     command: Command,
@@ -61,7 +62,7 @@ enum Command {
     ///
     /// `--toolchain PATH [FILTER]...` runs the UI tests against the toolchain in PATH instead,
     /// without build/rust; `--list` and `--bless` go with it.
-    #[command(disable_help_flag = true)]
+    #[command(disable_help_flag = true, visible_alias = "t")]
     Test(Rest),
     /// Write the work in build/rust back into the repository
     ///
@@ -112,6 +113,11 @@ enum Command {
     /// Both must leave the same trace and the same live allocations. A program that fails says
     /// with which seed, and stays in build/stress.
     Stress(stress::Options),
+    /// Mutate the UI tests, and look for programs that crash the compiler
+    ///
+    /// Each is compiled with both trait solvers, within limits, and never run. A fault that goes
+    /// away without the keyword `inline` is made smaller and stays in build/fuzz.
+    Fuzz(fuzz::Options),
     /// Run the UI tests that have a program, under a sanitizer or valgrind
     Sanitize(sanitize::Options),
     /// Say what is there and what is missing, with the commands that mend it
@@ -160,11 +166,17 @@ struct Rest {
 }
 
 /// Commands of the base that are handed over without a line of their own in the help.
-const OTHERS: [&str; 6] = ["miri", "perf", "setup", "suggest", "vendor", "t"];
+const OTHERS: [&str; 5] = ["miri", "perf", "setup", "suggest", "vendor"];
 
 /// Reads the command line and does what it says.
 pub fn main() -> Result<ExitCode> {
     let cli = Cli::parse();
+    if let Command::Other(words) = &cli.command
+        && handed_over(&cli.command).is_none()
+    {
+        let name = words[0].to_string_lossy();
+        anyhow::bail!("there is no command `{name}`; `./x.py --help` lists them");
+    }
     let root = cli.root.canonicalize().with_context(|| format!("{}", cli.root.display()))?;
     let project = Project::open(root)?;
     if let Command::Doctor = cli.command {
@@ -178,6 +190,7 @@ pub fn main() -> Result<ExitCode> {
     // These may take hours, and with a toolchain of the user's nothing in build/rust is used.
     let is_apart = match &cli.command {
         Command::Stress(options) => options.toolchain.is_some(),
+        Command::Fuzz(options) => options.toolchain.is_some(),
         Command::Sanitize(options) => options.toolchain.is_some(),
         _ => false,
     };
@@ -212,14 +225,8 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
         Command::Bench(options) => return bench::run(project, options),
         Command::CompareOff(options) => return off::run(project, options),
         Command::Stress(options) => return stress::run(project, options),
+        Command::Fuzz(options) => return fuzz::run(project, options),
         Command::Sanitize(options) => return sanitize::run(project, options),
-        Command::Other(words) => {
-            let name = words[0].to_string_lossy();
-            if !OTHERS.contains(&&*name) {
-                anyhow::bail!("there is no command `{name}`; `./x.py --help` lists them");
-            }
-            return handover::hand_over(project, &name, &words[1..]);
-        }
         command => {
             let (name, rest) = handed_over(command).context("a command without a meaning")?;
             return handover::hand_over(project, name, rest);
@@ -231,6 +238,10 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
 /// The base's command with the same name, and its arguments.
 fn handed_over(command: &Command) -> Option<(&'static str, &[OsString])> {
     Some(match command {
+        Command::Other(words) => {
+            let name = OTHERS.into_iter().find(|name| words[0] == **name)?;
+            return Some((name, &words[1..]));
+        }
         Command::Test(rest) => ("test", &rest.arguments),
         Command::Build(rest) => ("build", &rest.arguments),
         Command::Check(rest) => ("check", &rest.arguments),
@@ -252,9 +263,14 @@ fn asks_for_help(arguments: &[OsString]) -> bool {
 /// Our own lines about a command, then the base's where bootstrap is built already.
 fn help(project: &Project, name: &str, arguments: &[OsString]) -> Result<ExitCode> {
     use clap::CommandFactory;
-    let mut cli = Cli::command();
-    let about = cli.find_subcommand_mut(name).context("a command of ours")?;
-    println!("{}", about.get_about().cloned().unwrap_or_default());
+    let cli = Cli::command();
+    match cli.find_subcommand(name) {
+        Some(ours) => {
+            let about = ours.get_long_about().or(ours.get_about());
+            println!("{}", about.cloned().unwrap_or_default());
+        }
+        None => println!("Prepare, then the base's `x.py {name}`"),
+    }
     println!("\nUsage: ./x.py {name} [ARGUMENTS of the base's x.py, handed over as they are]\n");
     let bootstrap = project.layout.tree().join("build/bootstrap/debug/bootstrap");
     if !bootstrap.exists() {

@@ -73,16 +73,11 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     if !options.paths.is_empty() {
         return handover::hand_over(project, "bench", &options.paths);
     }
+    let given = options.toolchain.as_deref().map(compiler::of_toolchain).transpose()?;
     needs::require_these(project, &needs::TO_BENCH)?;
     let mut progress = Progress::new(&project.layout, if options.compile_time { 4 } else { 3 });
-    let (stage0, rustc, ready) = match &options.toolchain {
-        Some(toolchain) => {
-            let rustc = toolchain.join("bin/rustc");
-            if !rustc.is_file() {
-                bail!("there is no compiler at {}", rustc.display());
-            }
-            (Stage0::find(&project.settings)?, rustc, None)
-        }
+    let (stage0, rustc, ready) = match given {
+        Some(rustc) => (Stage0::find(&project.settings)?, rustc, None),
         None => {
             let ready = ready::get_ready(project)?;
             progress.step("build compiler and library", || {

@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::host::needs::{self, NEEDS};
-use crate::host::process::{ask, command};
+use crate::host::llvm;
+use crate::host::needs::{self, NEEDS, Need};
 use crate::host::room::{self, Room};
-use crate::host::stage0::{self, Stage0};
+use crate::host::stage0::Stage0;
+use crate::host::system;
 use crate::project::Project;
 use crate::series::base;
 use crate::series::repository::Repository;
@@ -73,7 +74,9 @@ fn base(project: &Project) -> Result<Finding> {
     let mut installed = installed.filter(|folder| base::check_version(folder, &version).is_ok());
     Ok(match installed.next() {
         Some(folder) => good(format!("{what}, in {}", folder.display())),
-        None if needs::is_debian() => good(format!("{what}: `./x.py prepare` fetches the package")),
+        None if system::is_debian() => {
+            good(format!("{what}: `./x.py prepare` fetches the package"))
+        }
         None => good(format!("{what}: `./x.py prepare` clones {}", settings.git)),
     })
 }
@@ -83,34 +86,25 @@ fn stage0(project: &Project) -> Finding {
         Ok(stage0) => {
             good(format!("stage0: rustc {} at {}", stage0.version, stage0.rustc.display()))
         }
-        Err(_) => bad("stage0: rustc 1.95 or 1.96", stage0::how_to_get()),
+        Err(error) => bad("stage0: rustc 1.95 or 1.96", format!("{error:#}")),
     }
 }
 
 fn programs(project: &Project) -> Vec<Finding> {
-    let mut findings: Vec<_> = NEEDS
-        .iter()
-        .map(|need| match need.is_met(&project.settings) {
-            true => good(need.what),
-            false => bad(need.what, needs::install_command(&[need.package])),
-        })
-        .collect();
-    if needs::llvm_config(&project.settings).is_some()
-        && let Err(error) = needs::check_llvm(&project.settings)
-    {
-        findings.push(bad("LLVM of the right version", format!("{error:#}")));
-    }
-    if let Some(version) = ask(command("git").arg("--version"))
-        && git_version(&version).is_some_and(|version| version < (2, 38))
-    {
-        findings.push(bad("git 2.38 or newer", format!("this is {version}; `export` needs it")));
+    let settings = &project.settings;
+    let find = |need: &Need| match need.is_met(settings) {
+        true => good(need.what),
+        false => {
+            let instead = need.instead().map(|instead| instead + "\n").unwrap_or_default();
+            bad(need.what, instead + &needs::how_to_have(need, settings))
+        }
+    };
+    let mut findings: Vec<_> =
+        NEEDS.iter().filter(|need| need.applies(settings)).map(find).collect();
+    if let Err(error) = llvm::check_setting(settings) {
+        findings.push(bad("the LLVM of config.toml", format!("{error:#}")));
     }
     findings
-}
-
-fn git_version(said: &str) -> Option<(u32, u32)> {
-    let mut numbers = said.strip_prefix("git version ")?.split('.');
-    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 fn disk(project: &Project) -> Finding {
@@ -135,14 +129,5 @@ fn memory(project: &Project) -> Finding {
         ),
         Some(memory) => good(format!("memory: {memory} GB, {needed} needed")),
         None => good(format!("memory: {needed} GB needed")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn git_versions() {
-        assert_eq!(super::git_version("git version 2.39.5"), Some((2, 39)));
-        assert_eq!(super::git_version("nonsense"), None);
     }
 }

@@ -6,12 +6,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::commands::suite::tally::Tally;
 use crate::host::process;
 use crate::host::stage0::Stage0;
 use crate::project::Project;
+use crate::series::compiler;
 
 /// The option of `test` that says it is this.
 pub const OPTION: &str = "--toolchain";
@@ -23,10 +24,28 @@ pub fn is_asked(arguments: &[OsString]) -> bool {
 }
 
 /// Runs it with the user's arguments, which begin with the toolchain.
+///
+/// # Errors
+///
+/// No toolchain is named, or it has no compiler: said before anything is built.
 pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
+    compiler::of_toolchain(&toolchain(arguments)?)?;
     let stage0 = Stage0::find(&project.settings)?;
     let mut runner = runner(project, &stage0);
     Ok(process::exit_code(process::status(runner.args(arguments))?))
+}
+
+/// The toolchain that the arguments begin with: `--toolchain PATH` or `--toolchain=PATH`.
+fn toolchain(arguments: &[OsString]) -> Result<PathBuf> {
+    let joined = arguments.first().and_then(|first| first.to_str()?.split_once('='));
+    let path = match joined {
+        Some((_, path)) => Some(PathBuf::from(path)),
+        None => arguments.get(1).map(PathBuf::from),
+    };
+    path.filter(|path| {
+        !path.as_os_str().is_empty() && !path.as_os_str().as_encoded_bytes().starts_with(b"-")
+    })
+    .context("`--toolchain` needs a path: the folder of a toolchain, the one that has bin/rustc")
 }
 
 /// Runs it on `toolchain` and counts.
@@ -73,5 +92,16 @@ mod tests {
         let asks = |words: &[&str]| is_asked(&words.iter().map(OsString::from).collect::<Vec<_>>());
         assert!(asks(&["--toolchain", "/usr"]) && asks(&["--toolchain=/usr"]));
         assert!(!asks(&[]) && !asks(&["tests/ui"]) && !asks(&["--toolchains", "/usr"]));
+    }
+
+    #[test]
+    fn which_toolchain() {
+        let named =
+            |words: &[&str]| toolchain(&words.iter().map(OsString::from).collect::<Vec<_>>()).ok();
+        assert_eq!(named(&["--toolchain", "/usr", "x"]), Some("/usr".into()));
+        assert_eq!(named(&["--toolchain=/usr"]), Some("/usr".into()));
+        for nothing in [&["--toolchain"][..], &["--toolchain="], &["--toolchain", "--bless"]] {
+            assert_eq!(named(nothing), None, "{nothing:?}");
+        }
     }
 }

@@ -14,6 +14,69 @@ use crate::project::layout::Layout;
 /// Where a clone of the base comes from when there is no package.
 const UPSTREAM: &str = "https://github.com/rust-lang/rust";
 
+/// The sections of `bootstrap.toml`, and its settings outside of sections.
+const SECTIONS: [&str; 7] = ["build", "dist", "gcc", "install", "llvm", "rust", "target"];
+const OUTSIDE: [&str; 3] = ["change-id", "include", "profile"];
+
+/// What a setting of bootstrap's may be.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Text,
+    Number,
+    Switch,
+    /// A switch, or a word that says when.
+    SwitchOrText,
+    List,
+}
+
+/// The settings of bootstrap's that are read here, or that `config.example.toml` names. Of all
+/// others bootstrap itself says whether they are right.
+const KNOWN: [(&str, &str, Kind); 21] = [
+    ("build", "rustc", Kind::Text),
+    ("build", "cargo", Kind::Text),
+    ("build", "rustfmt", Kind::Text),
+    ("build", "jobs", Kind::Number),
+    ("build", "docs", Kind::Switch),
+    ("build", "extended", Kind::Switch),
+    ("build", "vendor", Kind::Switch),
+    ("build", "locked-deps", Kind::Switch),
+    ("build", "submodules", Kind::Switch),
+    ("build", "tools", Kind::List),
+    ("install", "prefix", Kind::Text),
+    ("llvm", "download-ci-llvm", Kind::SwitchOrText),
+    ("llvm", "link-shared", Kind::Switch),
+    ("rust", "channel", Kind::Text),
+    ("rust", "codegen-units", Kind::Number),
+    ("rust", "debug-assertions", Kind::Switch),
+    ("rust", "debuginfo-level", Kind::Number),
+    ("rust", "deny-warnings", Kind::Switch),
+    ("rust", "download-rustc", Kind::SwitchOrText),
+    ("rust", "incremental", Kind::Switch),
+    ("rust", "rpath", Kind::Switch),
+];
+
+impl Kind {
+    fn fits(self, value: &Value) -> bool {
+        match self {
+            Kind::Text => value.is_str(),
+            Kind::Number => value.is_integer(),
+            Kind::Switch => value.is_bool(),
+            Kind::SwitchOrText => value.is_bool() || value.is_str(),
+            Kind::List => value.is_array(),
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Kind::Text => "a text in quotes",
+            Kind::Number => "a number",
+            Kind::Switch => "`true` or `false`",
+            Kind::SwitchOrText => "`true`, `false` or a text in quotes",
+            Kind::List => "a list",
+        }
+    }
+}
+
 /// The settings of this build folder.
 #[derive(Debug)]
 pub struct Settings {
@@ -87,17 +150,35 @@ impl Settings {
         base.path = base.path.map(|path| root.join(path));
         base.search = base.search.iter().map(|path| root.join(path)).collect();
         let fork: ForkSettings = take(&mut table, "fork")?;
-        for (name, value) in &table {
-            if !value.is_table() && !["change-id", "profile", "include"].contains(&name.as_str()) {
-                bail!("`{name}` stands outside of any section");
-            }
-        }
+        check_sections(&table)?;
         Ok(Settings { base, fork, bootstrap: table })
     }
 
     /// A setting of bootstrap's as text.
     pub fn text(&self, section: &str, name: &str) -> Option<&str> {
         self.bootstrap.get(section)?.get(name)?.as_str()
+    }
+
+    /// The first setting of `config.toml` that the base does not have, as `section.name`. What
+    /// bootstrap says of it names a file that the user has not written.
+    ///
+    /// `definition` gives the source in which bootstrap defines a section's settings, each as
+    /// `field: Type = "name"`.
+    pub fn unknown_to_the_base(
+        &self,
+        mut definition: impl FnMut(&str) -> Result<Option<String>>,
+    ) -> Result<Option<String>> {
+        for (section, settings) in &self.bootstrap {
+            let Some(settings) = settings.as_table().filter(|_| section != "target") else {
+                continue;
+            };
+            let Some(definition) = definition(section)? else { continue };
+            let is_known = |name: &str| definition.contains(&format!("= \"{name}\""));
+            if let Some(name) = settings.keys().find(|name| !is_known(name)) {
+                return Ok(Some(format!("{section}.{name}")));
+            }
+        }
+        Ok(None)
     }
 
     /// `bootstrap.toml`: our defaults with `config.toml`'s settings on top.
@@ -107,6 +188,39 @@ impl Settings {
         let note = "# Written by the fork's x.py: its defaults and the repository's config.toml.\n";
         Ok(format!("{note}{}", toml::to_string(&merged)?))
     }
+}
+
+/// Finds what bootstrap would say of its own file, which the user has not written.
+fn check_sections(table: &Table) -> Result<()> {
+    for (name, value) in table {
+        let is_section = SECTIONS.contains(&name.as_str());
+        match value {
+            _ if OUTSIDE.contains(&name.as_str()) => {}
+            Value::Table(_) if is_section => {}
+            Value::Table(_) => {
+                bail!("there is no section [{name}]; there are base, fork, {}", SECTIONS.join(", "))
+            }
+            _ if is_section => bail!("`{name}` is the name of a section, `[{name}]`"),
+            _ => bail!("`{name}` stands outside of any section"),
+        }
+    }
+    let of_targets = table.get("target").and_then(Value::as_table).into_iter().flatten();
+    for (triple, target) in of_targets {
+        let Some(target) = target.as_table() else {
+            bail!("`target.{triple}` is a section of its own, `[target.{triple}]`");
+        };
+        let config = target.get("llvm-config");
+        if config.is_some_and(|config| !Kind::Text.fits(config)) {
+            bail!("`target.{triple}.llvm-config` must be {}", Kind::Text.words());
+        }
+    }
+    for (section, name, kind) in KNOWN {
+        let value = table.get(section).and_then(|section| section.get(name));
+        if value.is_some_and(|value| !kind.fits(value)) {
+            bail!("`{section}.{name}` must be {}", kind.words());
+        }
+    }
+    Ok(())
 }
 
 fn take<T: Default + for<'a> Deserialize<'a>>(table: &mut Table, name: &str) -> Result<T> {
@@ -147,11 +261,34 @@ mod tests {
     }
 
     #[test]
+    fn a_setting_that_the_base_does_not_have() {
+        let unknown = |text: &str| {
+            let settings = Settings::parse(text, Path::new("/")).unwrap();
+            let definition = |section: &str| {
+                let text = "jobs: Option<u32> = \"jobs\",\n".to_owned();
+                Ok((section == "build").then_some(text))
+            };
+            settings.unknown_to_the_base(definition).unwrap()
+        };
+        let text = "[build]\njobs = 1\ndosc = true\n[target.x]\ncc = 'y'\n";
+        assert_eq!(unknown(text).as_deref(), Some("build.dosc"));
+        assert_eq!(unknown("[build]\njobs = 1\n[rust]\nx = 1\n[target.x]\ncc = 'y'\n"), None);
+    }
+
+    #[test]
     fn typing_errors_are_found() {
         for (text, expected) in [
             ("[base]\npaht = 'x'\n", "paht"),
             ("[fork]\nset-up = 1\n", "[fork]"),
             ("jobs = 1\n", "outside of any section"),
+            ("[bulid]\njobs = 1\n", "no section [bulid]"),
+            ("build = 1\n", "`[build]`"),
+            ("[build]\nrustc = 1\n", "`build.rustc` must be a text"),
+            ("[build]\njobs = 'x'\n", "`build.jobs` must be a number"),
+            ("[rust]\nincremental = 1\n", "`rust.incremental` must be `true` or `false`"),
+            ("[llvm]\ndownload-ci-llvm = []\n", "`llvm.download-ci-llvm`"),
+            ("[target]\nx = 1\n", "[target.x]"),
+            ("[target.x]\nllvm-config = true\n", "`target.x.llvm-config`"),
             ("[build\n", "expected"),
         ] {
             let said = format!("{:#}", Settings::parse(text, Path::new("/")).unwrap_err());

@@ -40,13 +40,27 @@ fn key(project: &Project, state: &State) -> Result<String> {
     Ok(key)
 }
 
+/// The compiler of a toolchain that is somewhere else.
+///
+/// # Errors
+///
+/// There is none.
+pub fn of_toolchain(toolchain: &Path) -> Result<PathBuf> {
+    let rustc = toolchain.join("bin").join(format!("rustc{}", std::env::consts::EXE_SUFFIX));
+    if !rustc.is_file() {
+        bail!(
+            "there is no compiler at {}: `--toolchain` takes the folder of a toolchain, the one \
+             that has bin/rustc",
+            rustc.display()
+        );
+    }
+    Ok(rustc)
+}
+
 /// The compiler of a toolchain, or else of build/rust.
 pub fn choose(project: &Project, toolchain: Option<&Path>) -> Result<(Stage0, PathBuf)> {
     if let Some(toolchain) = toolchain {
-        let rustc = toolchain.join("bin").join(format!("rustc{}", std::env::consts::EXE_SUFFIX));
-        if !rustc.is_file() {
-            bail!("there is no compiler at {}", rustc.display());
-        }
+        let rustc = of_toolchain(toolchain)?;
         return Ok((Stage0::find(&project.settings)?, rustc));
     }
     let ready = ready::get_ready(project)?;

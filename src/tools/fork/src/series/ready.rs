@@ -2,11 +2,12 @@
 
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use toml::Table;
 
 use crate::host::fsutil;
-use crate::host::needs;
+use crate::host::llvm;
+use crate::host::needs::{self, Work};
 use crate::host::process::command;
 use crate::host::room::Room;
 use crate::host::stage0::Stage0;
@@ -31,9 +32,12 @@ pub fn get_ready(project: &Project) -> Result<Ready> {
 
 /// As [`get_ready`], for the base's command `name`: some have settings of their own.
 pub fn get_ready_for(project: &Project, name: &str) -> Result<Ready> {
-    needs::require(project, false)?;
-    let stage0 = Stage0::find(&project.settings)?;
+    // What no package mends is said before a gigabyte of them is installed.
+    Stage0::find(&project.settings)?;
     Room::to_build(&project.layout).or_as_set(&project.settings).require(&project.layout)?;
+    let work = if name == "test" { Work::Test } else { Work::Build };
+    needs::require(project, work)?;
+    let stage0 = Stage0::find(&project.settings)?;
     let state = tree::prepare(project)?;
     write_settings(project, &stage0, name)?;
     Ok(Ready { state, stage0 })
@@ -52,6 +56,16 @@ pub fn write_settings(project: &Project, stage0: &Stage0, name: &str) -> Result<
     let mut defaults = defaults(project, stage0);
     if PACKING.contains(&name) {
         settings::merge(&mut defaults, &defaults_of_packing());
+    }
+    let definitions = project.layout.tree().join("src/bootstrap/src/core/config/toml");
+    let unknown = project.settings.unknown_to_the_base(|section| {
+        let definition = fsutil::read_if_there(&definitions.join(format!("{section}.rs")))?;
+        Ok(definition.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    })?;
+    if let Some(setting) = unknown {
+        bail!(
+            "config.toml: the base has no setting `{setting}` (see build/rust/bootstrap.example.toml)"
+        );
     }
     let text = project.settings.bootstrap_toml(defaults)?;
     let path = project.layout.tree().join("bootstrap.toml");
@@ -92,7 +106,9 @@ fn defaults(project: &Project, stage0: &Stage0) -> Table {
     if let Some(rustfmt) = &stage0.rustfmt {
         build.insert("rustfmt".to_owned(), text(rustfmt));
     }
-    if let Some(config) = needs::llvm_config(&project.settings) {
+    if let Some(config) = llvm::config(&project.settings)
+        && !llvm::is_downloaded(&project.settings)
+    {
         let host = Table::from_iter([("llvm-config".to_owned(), text(&config))]);
         let targets = Table::from_iter([(stage0.host.clone(), host.into())]);
         table.insert("target".to_owned(), targets.into());

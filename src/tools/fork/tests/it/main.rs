@@ -2,6 +2,7 @@
 
 mod adopt;
 mod bad_circumstances;
+mod command_line;
 mod commands;
 mod export;
 mod kill;
