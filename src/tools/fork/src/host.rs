@@ -1,9 +1,14 @@
 //! The machine: its programs, packages, room and files.
 
+pub mod apt;
+pub mod apt_failure;
 pub mod fsutil;
+pub mod interrupt;
+pub mod llvm;
 pub mod lock;
 pub mod needs;
 pub mod process;
 pub mod progress;
 pub mod room;
 pub mod stage0;
+pub mod system;

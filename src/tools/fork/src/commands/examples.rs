@@ -6,9 +6,9 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-use crate::host::needs::which;
 use crate::host::process::{self, command};
 use crate::host::progress::Progress;
+use crate::host::system::which;
 use crate::project::Project;
 use crate::series::compiler::{self, build_stage1};
 use crate::series::ready::{self, Ready};

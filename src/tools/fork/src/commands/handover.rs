@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::commands::suite::style;
-use crate::host::needs;
+use crate::host::needs::{self, Work};
 use crate::host::process;
 use crate::host::progress::Progress;
 use crate::host::stage0::Stage0;
@@ -20,7 +20,10 @@ const LIGHT: [&str; 5] = ["clean", "fmt", "setup", "suggest", "vendor"];
 /// Runs a command of the base's with the user's arguments as they are.
 pub fn hand_over(project: &Project, name: &str, arguments: &[OsString]) -> Result<ExitCode> {
     if LIGHT.contains(&name) {
-        needs::require(project, true)?;
+        needs::require(project, Work::Prepare)?;
+        if name == "fmt" {
+            needs::require_these(project, &[needs::RUSTFMT])?;
+        }
         tree::prepare(project)?;
         let stage0 = Stage0::find(&project.settings)?;
         write_settings(project, &stage0, name)?;

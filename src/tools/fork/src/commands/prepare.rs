@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 
-use crate::host::needs;
+use crate::host::needs::{self, Work};
 use crate::project::Project;
 use crate::series::tree;
 
 /// Makes `build/rust`, or brings it up to date, with the little that this alone needs.
 pub fn run(project: &Project) -> Result<()> {
-    needs::require(project, true)?;
+    needs::require(project, Work::Prepare)?;
     tree::prepare(project).map(drop)
 }

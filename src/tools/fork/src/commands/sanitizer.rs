@@ -2,14 +2,14 @@
 
 mod library;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
-use crate::host::needs::{self, LLVM_MAJOR};
-use crate::host::process::{ask, command};
+use crate::host::llvm;
+use crate::host::needs;
 use crate::host::stage0::Stage0;
 use crate::project::Project;
 
@@ -114,11 +114,10 @@ impl Sanitizer {
 
     /// Arguments for rustc: the package of rustc's source has no runtime, so LLVM's own is linked.
     fn flags(self, project: &Project) -> Result<Vec<String>> {
-        let config = needs::llvm_config(&project.settings)
-            .with_context(|| format!("there is no LLVM {LLVM_MAJOR}"))?;
-        let prefix = ask(command(config).arg("--prefix")).context("llvm-config says nothing")?;
-        let prefix = PathBuf::from(prefix);
-        let runtime = prefix.join(format!("lib/clang/{LLVM_MAJOR}/lib/linux")).join(self.runtime());
+        let prefix = llvm::prefix(&project.settings)
+            .with_context(|| format!("there is no LLVM {}", llvm::MAJOR))?;
+        let folder = format!("lib/clang/{}/lib/linux", llvm::MAJOR);
+        let runtime = prefix.join(folder).join(self.runtime());
         if !runtime.is_file() {
             bail!(
                 "{} is not there: {}",

@@ -1,47 +1,74 @@
 //! What has to be on the machine before a build, and how it gets there.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Result, bail};
 
+use crate::host::apt;
+use crate::host::llvm;
 use crate::host::process::{self, command};
+use crate::host::stage0::Stage0;
+use crate::host::system::{self, which};
+use crate::host::system::{become_root, is_debian, is_root};
 use crate::project::Project;
 use crate::project::settings::Settings;
 
-/// The LLVM that the base's package is made with.
-pub const LLVM_MAJOR: u32 = 22;
+/// What is to be done; each needs what those before it need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Work {
+    /// `build/rust` is made.
+    Prepare,
+    /// The compiler is built.
+    Build,
+    /// The suite is run.
+    Test,
+}
 
-/// One thing that a build uses.
+/// One thing that is used.
 #[derive(Debug)]
 pub struct Need {
     /// What it is, for people.
     pub what: &'static str,
     /// The Debian package that brings it.
-    pub package: &'static str,
-    /// Whether making `build/rust` needs it already.
-    pub to_prepare: bool,
+    package: &'static str,
+    /// The least work that needs it.
+    work: Work,
     mark: Mark,
 }
 
 /// How to see that something is there.
 #[derive(Debug)]
 enum Mark {
+    Git,
     Program(&'static [&'static str]),
     File(&'static str),
     LlvmConfig,
     /// A path relative to LLVM's folder.
     InLlvm(&'static str),
+    /// Beside stage0's rustc.
+    Rustfmt,
 }
 
-use Mark::{File, InLlvm, LlvmConfig, Program};
+use Mark::{File, Git, InLlvm, LlvmConfig, Program, Rustfmt};
+
+/// What brings a thing that is missing.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Remedy {
+    Package(&'static str),
+    /// A command that needs no root.
+    Command(Vec<String>),
+    /// Words: nothing that could be run is sure to be right.
+    Advice(String),
+}
 
 const fn need(what: &'static str, package: &'static str, mark: Mark) -> Need {
-    Need { what, package, to_prepare: false, mark }
+    Need { what, package, work: Work::Build, mark }
 }
 
+/// What formats the fork's files.
+pub const RUSTFMT: Need = Need { work: Work::Test, ..need("rustfmt", "rustfmt-web", Rustfmt) };
+
 /// Everything, in the order in which it is listed.
-pub const NEEDS: [Need; 13] = [
-    Need { to_prepare: true, ..need("git", "git", Program(&["git"])) },
+pub const NEEDS: [Need; 14] = [
+    Need { work: Work::Prepare, ..need("git 2.38 or newer", "git", Git) },
     need("Python 3", "python3", Program(&["python3"])),
     need("a C++ compiler", "g++", Program(&["c++", "g++", "clang++"])),
     need("cmake", "cmake", Program(&["cmake"])),
@@ -54,39 +81,95 @@ pub const NEEDS: [Need; 13] = [
     need("zlib", "zlib1g-dev", File("usr/include/zlib.h")),
     need("zstd", "libzstd-dev", File("usr/include/zstd.h")),
     need("lzma", "liblzma-dev", File("usr/include/lzma.h")),
+    RUSTFMT,
 ];
 
 /// What `x.py bench` needs besides.
 pub const TO_BENCH: [Need; 1] = [need("valgrind", "valgrind", Program(&["valgrind"]))];
 
+/// The git that has `merge-tree --write-tree`, with which commits are folded.
+const GIT: (u32, u32) = (2, 38);
+
 impl Need {
+    /// Whether it is needed with these settings.
+    pub fn applies(&self, settings: &Settings) -> bool {
+        !matches!(self.mark, LlvmConfig | InLlvm(_)) || !llvm::is_downloaded(settings)
+    }
+
     /// Whether it is there.
     pub fn is_met(&self, settings: &Settings) -> bool {
         match &self.mark {
+            Git => git_version().is_some_and(|(_, version)| version >= GIT),
             Program(names) => names.iter().any(|name| which(name).is_some()),
-            File(path) => system(path).exists(),
-            LlvmConfig => llvm_config(settings).is_some(),
-            InLlvm(path) => {
-                // Without an llvm-config nobody knows where to look, so it counts as missing.
-                let prefix = llvm_config(settings)
-                    .and_then(|config| process::ask(command(config).arg("--prefix")));
-                prefix.is_some_and(|prefix| Path::new(&prefix).join(path).exists())
-            }
+            File(path) => system::path(path).exists(),
+            LlvmConfig => llvm::config(settings).is_some(),
+            // Without an llvm-config nobody knows where to look, so it counts as missing.
+            InLlvm(path) => llvm::prefix(settings).is_some_and(|llvm| llvm.join(path).exists()),
+            Rustfmt => Stage0::find(settings).is_ok_and(|stage0| stage0.rustfmt.is_some()),
+        }
+    }
+
+    /// What is there instead, for people.
+    pub fn instead(&self) -> Option<String> {
+        match self.mark {
+            Git => git_version().map(|(said, _)| format!("this is {said}")),
+            LlvmConfig => llvm::other_version(),
+            _ => None,
+        }
+    }
+
+    /// What brings it.
+    pub fn remedy(&self, settings: &Settings) -> Remedy {
+        match self.mark {
+            Rustfmt => bring_rustfmt(settings),
+            _ => Remedy::Package(self.package),
         }
     }
 }
 
-/// Installs what is missing, or says how to.
+fn git_version() -> Option<(String, (u32, u32))> {
+    let said = process::ask(command("git").arg("--version"))?;
+    let mut numbers = said.strip_prefix("git version ")?.split('.');
+    let version = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+    Some((said, version))
+}
+
+/// A rustfmt goes with its toolchain: rustup's own, or Debian's.
+fn bring_rustfmt(settings: &Settings) -> Remedy {
+    let Ok(stage0) = Stage0::find(settings) else { return Remedy::Package("rustfmt-web") };
+    let toolchain = stage0.rustc.parent().and_then(|bin| bin.parent());
+    let is_of_rustup = |path: &&std::path::Path| {
+        path.parent().is_some_and(|folder| folder.ends_with("toolchains"))
+    };
+    if let Some(name) = toolchain.filter(is_of_rustup).and_then(|path| path.file_name())
+        && which("rustup").is_some()
+    {
+        let words =
+            ["rustup", "component", "add", "rustfmt", "--toolchain", &name.to_string_lossy()];
+        return Remedy::Command(words.map(str::to_owned).into());
+    }
+    let owner = process::ask(command("dpkg").arg("-S").arg(&stage0.rustc)).unwrap_or_default();
+    match owner.split(':').next() {
+        Some("rustc-web") => Remedy::Package("rustfmt-web"),
+        Some("rustc") => Remedy::Package("rustfmt"),
+        _ => Remedy::Advice(format!(
+            "a rustfmt beside {}, or `build.rustfmt` in config.toml",
+            stage0.rustc.display()
+        )),
+    }
+}
+
+/// Installs what is missing for this work, or says how to.
 ///
 /// # Errors
 ///
-/// Something is missing and cannot be installed from here; nothing was changed.
-pub fn require(project: &Project, to_prepare_only: bool) -> Result<()> {
-    static ALL: [Need; 13] = NEEDS;
-    let needed = ALL.iter().filter(|need| need.to_prepare || !to_prepare_only);
-    require_each(project, needed.collect())?;
-    let settings = &project.settings;
-    if to_prepare_only { Ok(()) } else { check_llvm(settings) }
+/// A setting names something that is not there; or something is missing and cannot be installed
+/// from here. Nothing was changed then. Or installing it failed.
+pub fn require(project: &Project, work: Work) -> Result<()> {
+    if work > Work::Prepare && !llvm::is_downloaded(&project.settings) {
+        llvm::check_setting(&project.settings)?;
+    }
+    require_each(project, NEEDS.iter().filter(|need| need.work <= work).collect())
 }
 
 /// As [`require`], of needs that are not everybody's.
@@ -96,23 +179,83 @@ pub fn require_these(project: &Project, needed: &[Need]) -> Result<()> {
 
 fn require_each(project: &Project, needed: Vec<&Need>) -> Result<()> {
     let settings = &project.settings;
-    let missing =
-        || -> Vec<&Need> { needed.iter().copied().filter(|need| !need.is_met(settings)).collect() };
+    let is_missing = |need: &&Need| need.applies(settings) && !need.is_met(settings);
+    let missing = || -> Vec<&Need> { needed.iter().copied().filter(is_missing).collect() };
     let absent = missing();
+    let note = project.layout.build().join("installing");
+    let begun = apt::was_interrupted(&note);
+    if absent.is_empty() && begun.is_empty() {
+        return Ok(());
+    }
+    let remedies = Remedies::of(&absent, settings);
+    let root = become_root().filter(|_| is_debian() && settings.fork.set_up);
     if !absent.is_empty() {
-        let what: Vec<_> = absent.iter().map(|need| need.what).collect();
-        let packages: Vec<_> = absent.iter().map(|need| need.package).collect();
+        let what: Vec<_> = absent.iter().map(|need| need.described()).collect();
         eprintln!("missing on this machine: {}", what.join(", "));
-        let root = become_root().filter(|_| is_debian() && settings.fork.set_up);
-        let Some(root) = root else {
-            bail!("what is missing is had with\n  {}", install_command(&packages));
-        };
-        install(&root, &packages)?;
-        if let Some(still) = missing().first() {
-            bail!("{} is still missing after {} was installed", still.what, still.package);
+        let is_out_of_reach = !remedies.packages.is_empty() && root.is_none();
+        if is_out_of_reach || !remedies.advice.is_empty() || !settings.fork.set_up {
+            bail!("what is missing is had with\n  {}", remedies.lines().join("\n  "));
         }
     }
+    let mut packages: Vec<&str> = remedies.packages;
+    for package in &begun {
+        if !packages.contains(&package.as_str()) {
+            packages.push(package);
+        }
+    }
+    if let Some(root) = root.filter(|_| !packages.is_empty()) {
+        apt::install(&root, &packages, &note)?;
+    }
+    for words in remedies.commands {
+        process::run(command(&words[0]).args(&words[1..]))?;
+    }
+    if let Some(still) = missing().first() {
+        let had_with = Remedies::of(&[still], settings).lines().join("; ");
+        bail!("{} is still missing after {had_with}", still.described());
+    }
     Ok(())
+}
+
+impl Need {
+    fn described(&self) -> String {
+        match self.instead() {
+            Some(instead) => format!("{} ({instead})", self.what),
+            None => self.what.to_owned(),
+        }
+    }
+}
+
+/// Everything that brings some needs.
+#[derive(Default)]
+struct Remedies {
+    packages: Vec<&'static str>,
+    commands: Vec<Vec<String>>,
+    advice: Vec<String>,
+}
+
+impl Remedies {
+    fn of(needs: &[&Need], settings: &Settings) -> Self {
+        let mut remedies = Remedies::default();
+        for need in needs {
+            match need.remedy(settings) {
+                Remedy::Package(package) => remedies.packages.push(package),
+                Remedy::Command(words) => remedies.commands.push(words),
+                Remedy::Advice(advice) => remedies.advice.push(advice),
+            }
+        }
+        remedies
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let packages = Some(install_command(&self.packages)).filter(|_| !self.packages.is_empty());
+        let commands = self.commands.iter().map(|words| words.join(" "));
+        packages.into_iter().chain(commands).chain(self.advice.iter().cloned()).collect()
+    }
+}
+
+/// What a user does to have this.
+pub fn how_to_have(need: &Need, settings: &Settings) -> String {
+    Remedies::of(&[need], settings).lines().join("\n")
 }
 
 /// What a user types to have these packages.
@@ -127,118 +270,4 @@ pub fn install_command(packages: &[&str]) -> String {
              on Debian; here, with the packages of your system that bring the same"
         )
     }
-}
-
-fn install(root: &[String], packages: &[&str]) -> Result<()> {
-    eprintln!("installing {}", packages.join(" "));
-    let apt = |arguments: &[&str]| {
-        let words: Vec<&str> = root
-            .iter()
-            .map(String::as_str)
-            .chain(["apt-get"])
-            .chain(arguments.iter().copied())
-            .collect();
-        let mut apt = command(words[0]);
-        apt.args(&words[1..]).env("DEBIAN_FRONTEND", "noninteractive");
-        apt
-    };
-    let arguments: Vec<&str> = ["install", "--yes", "--quiet", "--no-install-recommends"]
-        .into_iter()
-        .chain(packages.iter().copied())
-        .collect();
-    if process::status(&mut apt(&arguments))?.success() {
-        return Ok(());
-    }
-    // The lists of packages may be old, or not there at all.
-    process::run(&mut apt(&["update", "--quiet"]))?;
-    let mut again = apt(&arguments);
-    if !process::status(&mut again)?.success() {
-        bail!(
-            "`{}` failed: is the network there, and does apt know bookworm-security?",
-            process::show(&again)
-        );
-    }
-    Ok(())
-}
-
-/// Brings apt's lists up to date.
-pub fn update_lists() -> Result<()> {
-    let mut words = become_root().unwrap_or_default();
-    words.extend(["apt-get", "update", "--quiet"].map(str::to_owned));
-    process::output(command(&words[0]).args(&words[1..])).map(drop)
-}
-
-/// The words before a command that make it run as root, or `None` when we cannot.
-pub fn become_root() -> Option<Vec<String>> {
-    if is_root() {
-        return Some(Vec::new());
-    }
-    which("sudo")?;
-    process::ask(command("sudo").args(["-n", "true"]))?;
-    Some(["sudo", "-n"].map(str::to_owned).into())
-}
-
-#[cfg(unix)]
-fn is_root() -> bool {
-    match std::env::var_os(TEST_SYSTEM) {
-        Some(system) => Path::new(&system).join("root").exists(),
-        None => rustix::process::geteuid().is_root(),
-    }
-}
-
-#[cfg(not(unix))]
-fn is_root() -> bool {
-    false
-}
-
-/// Whether apt is this system's own.
-pub fn is_debian() -> bool {
-    system("etc/debian_version").exists() && which("apt-get").is_some()
-}
-
-/// The LLVM configuration program: `target.<triple>.llvm-config` of config.toml, else
-/// the one of the version we want, else the one without a version in its name.
-pub fn llvm_config(settings: &Settings) -> Option<PathBuf> {
-    let targets = settings.bootstrap.get("target").and_then(|targets| targets.as_table());
-    let set = targets.and_then(|targets| {
-        targets.values().find_map(|target| target.get("llvm-config")?.as_str())
-    });
-    match set {
-        Some(path) => Some(PathBuf::from(path)).filter(|path| path.exists()),
-        None => which(&format!("llvm-config-{LLVM_MAJOR}")).or_else(|| which("llvm-config")),
-    }
-}
-
-/// # Errors
-///
-/// LLVM has another major version than the base wants.
-pub fn check_llvm(settings: &Settings) -> Result<()> {
-    let Some(config) = llvm_config(settings) else {
-        bail!("LLVM {LLVM_MAJOR} is missing: {}", install_command(&["llvm-22-dev"]));
-    };
-    let version = process::ask(command(&config).arg("--version")).unwrap_or_default();
-    if version.split('.').next().and_then(|major| major.parse().ok()) != Some(LLVM_MAJOR) {
-        bail!(
-            "{} is LLVM {version}, the base wants {LLVM_MAJOR}: {}, or set `llvm-config` in \
-             config.toml's [target.TRIPLE]",
-            config.display(),
-            install_command(&["llvm-22-dev", "llvm-22-tools", "lld-22", "libclang-rt-22-dev"])
-        );
-    }
-    Ok(())
-}
-
-/// The tests' stand-in for `/`.
-const TEST_SYSTEM: &str = "FORK_TEST_SYSTEM";
-
-fn system(path: &str) -> PathBuf {
-    Path::new(&std::env::var_os(TEST_SYSTEM).unwrap_or("/".into())).join(path)
-}
-
-/// The program of this name that would be started.
-pub fn which(name: &str) -> Option<PathBuf> {
-    let paths = std::env::var_os("PATH")?;
-    std::env::split_paths(&paths)
-        .map(|folder| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
-        .find(|path| path.is_file())
 }

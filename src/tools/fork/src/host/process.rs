@@ -1,39 +1,79 @@
 //! Running other programs.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result, bail};
 
-/// Variables that cargo and rustup set for what they start. Bootstrap and the
-/// fork's cargo must find their own tools, not those of whoever started us.
-const OF_A_TOOLCHAIN: [&str; 12] = [
+/// Variables that cargo and rustup set for what they start, and those with which a user
+/// sets how the user's own programs are built. Bootstrap and the fork's cargo must find their
+/// own tools, and with `-D warnings` the base does not build.
+const OF_A_TOOLCHAIN: [&str; 13] = [
     "RUSTC",
     "RUSTDOC",
     "RUSTC_WRAPPER",
     "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTFLAGS",
+    "RUSTDOCFLAGS",
     "RUSTUP_TOOLCHAIN",
     "RUSTUP_TOOLCHAIN_SOURCE",
     "RUST_RECURSION_COUNT",
     "CARGO",
-    "CARGO_TARGET_DIR",
-    "CARGO_BUILD_TARGET_DIR",
-    "CARGO_BUILD_TARGET",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_ENCODED_RUSTDOCFLAGS",
     "OUT_DIR",
 ];
 
+/// How such variables begin.
+const OF_TOOLCHAINS: [&str; 9] = [
+    "CARGO_BIN_",
+    "CARGO_BUILD_",
+    "CARGO_CRATE_",
+    "CARGO_MANIFEST_",
+    "CARGO_PKG_",
+    "CARGO_PRIMARY_",
+    "CARGO_PROFILE_",
+    "CARGO_TARGET_",
+    "CARGO_UNSTABLE_",
+];
+
 fn is_of_a_toolchain(name: &str) -> bool {
-    OF_A_TOOLCHAIN.contains(&name)
-        || ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"]
-            .iter()
-            .any(|prefix| name.starts_with(prefix))
+    // How much is built at once is the user's to say.
+    let is_wanted = name == "CARGO_BUILD_JOBS";
+    let is_one = OF_A_TOOLCHAIN.contains(&name)
+        || OF_TOOLCHAINS.iter().any(|prefix| name.starts_with(prefix));
+    is_one && !is_wanted
 }
 
-/// A command without the variables that a surrounding cargo or rustup has set,
-/// killed when this process dies.
+/// What every command gets besides: see [`give_to_all`].
+static GIVEN: OnceLock<Vec<(String, OsString)>> = OnceLock::new();
+
+/// Variables that every command from then on gets. Once for the process.
+pub fn give_to_all(variables: Vec<(String, OsString)>) {
+    let _ = GIVEN.set(variables);
+}
+
+/// A command without the variables that a surrounding cargo or rustup has set, and without
+/// the user's settings for other builds, killed when this process dies.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = of_clean_environment(program);
+    die_with_us(&mut command);
+    command
+}
+
+/// As [`command`], but one that goes on to its end when this process dies or the user types
+/// Ctrl-C: stopped half way, it would leave a mess.
+pub fn lasting_command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = of_clean_environment(program);
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
+}
+
+fn of_clean_environment(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(is_of_a_toolchain) {
@@ -51,7 +91,7 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
             _ => command.env_remove("LD_LIBRARY_PATH"),
         };
     }
-    die_with_us(&mut command);
+    command.envs(GIVEN.get().into_iter().flatten().map(|(name, value)| (name, value)));
     command
 }
 
@@ -267,6 +307,11 @@ mod tests {
     fn variables_of_a_toolchain() {
         assert!(is_of_a_toolchain("RUSTC"));
         assert!(is_of_a_toolchain("CARGO_PKG_NAME"));
+        assert!(is_of_a_toolchain("RUSTFLAGS"));
+        assert!(is_of_a_toolchain("RUSTC_WORKSPACE_WRAPPER"));
+        assert!(is_of_a_toolchain("CARGO_BUILD_RUSTC_WRAPPER"));
+        assert!(is_of_a_toolchain("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER"));
+        assert!(!is_of_a_toolchain("CARGO_BUILD_JOBS"));
         assert!(!is_of_a_toolchain("CARGO_HOME"));
         assert!(!is_of_a_toolchain("CARGO_NET_OFFLINE"));
     }

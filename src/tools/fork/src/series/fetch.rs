@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::host::apt;
 use crate::host::fsutil;
-use crate::host::needs;
 use crate::host::process::{self, command};
+use crate::host::system;
 use crate::project::Project;
 
 /// The Debian package with the source of a rustc.
@@ -58,68 +59,22 @@ fn indent(text: &str) -> String {
 
 /// `apt-get download` and `dpkg-deb -x`: neither needs root, nor touches the system.
 fn package(project: &Project, version: &str, to: &Path) -> Result<()> {
-    if !needs::is_debian() {
+    if !system::is_debian() {
         bail!("this is no Debian");
     }
     let downloads = project.layout.build().join("download");
-    let file = match downloaded(&downloads, version) {
-        Some(file) => file,
-        None => {
-            download(&downloads, version)?;
-            downloaded(&downloads, version).context("apt-get left no package behind")?
-        }
-    };
-    let unpacked = to.with_extension("deb.tmp");
+    // Children of a `dpkg-deb` that was killed may still write: the name is this process's own.
+    let unpacked = to.with_added_extension("deb");
     fsutil::remove_folder(&unpacked)?;
-    let extract = process::output(command("dpkg-deb").arg("-x").arg(&file).arg(&unpacked));
-    if extract.is_err() {
-        // A broken download would fail for ever.
-        std::fs::remove_file(&file)?;
+    let mut file = apt::download(&downloads, PACKAGE, version)?;
+    if let Err(error) = apt::unpack(&file, &unpacked) {
+        eprintln!("      {error:#}\n      downloading it again");
+        file = apt::download(&downloads, PACKAGE, version)?;
+        apt::unpack(&file, &unpacked)?;
     }
-    extract?;
     std::fs::rename(unpacked.join(format!("usr/src/rustc-{version}")), to)
         .with_context(|| format!("{} has no usr/src/rustc-{version}", file.display()))?;
     fsutil::remove_folder(&unpacked)
-}
-
-fn downloaded(folder: &Path, version: &str) -> Option<PathBuf> {
-    let prefix = format!("{PACKAGE}_{version}");
-    let files = std::fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
-    files.filter(|path| path.extension().is_some_and(|end| end == "deb")).find(|path| {
-        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&prefix))
-    })
-}
-
-fn download(folder: &Path, version: &str) -> Result<()> {
-    let mut exact = find_package(version);
-    if exact.is_none() && needs::become_root().is_some() {
-        needs::update_lists()?;
-        exact = find_package(version);
-    }
-    let Some(exact) = exact else {
-        bail!(
-            "apt knows no {PACKAGE} {version} (`apt-get update`, with a bookworm-security line in \
-             /etc/apt/sources.list, may bring it)"
-        );
-    };
-    // apt removes a file that it could not load to its end.
-    std::fs::create_dir_all(folder)?;
-    let mut apt = command("apt-get");
-    apt.args(["download", "--quiet", &format!("{PACKAGE}={exact}")]).current_dir(folder);
-    eprintln!("      {}", process::show(&apt));
-    process::output(&mut apt).map(drop)
-}
-
-/// The package version whose upstream version is `version`.
-fn find_package(version: &str) -> Option<String> {
-    let said = process::ask(command("apt-cache").args(["madison", PACKAGE]))?;
-    let versions = said.lines().filter_map(|line| line.split('|').nth(1)).map(str::trim);
-    versions
-        .filter(|full| {
-            full.strip_prefix(version).is_some_and(|rest| rest.starts_with(['+', '-', '~']))
-        })
-        .map(str::to_owned)
-        .next()
 }
 
 fn clone(project: &Project, version: &str, to: &Path) -> Result<()> {

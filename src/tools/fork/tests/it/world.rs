@@ -30,6 +30,13 @@ if "src/tools/tidy" in sys.argv:
 sys.exit(7 if sys.argv[1] == "bench" else 0)
 "##;
 
+/// Programs that stand-ins, git and the tool run.
+const OTHERS: [&str; 32] = [
+    "basename", "bash", "cat", "chmod", "cp", "cut", "dirname", "env", "expr", "find", "git",
+    "grep", "head", "kill", "ln", "ls", "mkdir", "mv", "printf", "python3", "rm", "sed", "sh",
+    "sleep", "sort", "tar", "touch", "tr", "true", "uname", "wc", "xz",
+];
+
 /// See the module.
 pub struct World {
     folder: TempDir,
@@ -173,12 +180,34 @@ impl World {
         fs::set_permissions(self.path(&path), fs::Permissions::from_mode(0o755)).unwrap();
     }
 
+    /// `PATH`: the stand-ins, and the few programs of this machine that they and we use. Which
+    /// LLVM or apt this machine has must not matter.
+    pub fn programs(&self) -> String {
+        let others = self.path("others");
+        if !others.exists() {
+            fs::create_dir(&others).unwrap();
+            let paths = std::env::var_os("PATH").unwrap();
+            // The system's own first: what stands before it in a developer's `PATH` may be a
+            // script that needs others.
+            let folders: Vec<_> = [PathBuf::from("/usr/bin")]
+                .into_iter()
+                .chain(std::env::split_paths(&paths))
+                .collect();
+            for name in OTHERS {
+                let mut places = folders.iter().map(|folder| folder.join(name));
+                if let Some(place) = places.find(|place| place.is_file()) {
+                    std::os::unix::fs::symlink(place, others.join(name)).unwrap();
+                }
+            }
+        }
+        format!("{}:{}", self.path("bin").display(), others.display())
+    }
+
     /// The text of a `config.toml` that finds everything here.
     pub fn settings(&self, more: &str) -> String {
         format!(
             "[base]\npath = '{0}/base'\nsearch = []\ngit = '{0}/upstream'\n\
-             [build]\nrustc = '{0}/bin/rustc'\n[target.mini-triple]\nllvm-config = '{0}/bin/llvm-config'\n\
-             [fork]\ndisk = 0\nmemory = 0\n{more}",
+             [build]\nrustc = '{0}/bin/rustc'\n[fork]\ndisk = 0\nmemory = 0\n{more}",
             self.folder.path().display()
         )
     }
@@ -208,12 +237,11 @@ impl World {
     /// The command `x.py ARGUMENTS`, not started.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("fork"));
-        let path = format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap());
         command
             .arg("--root")
             .arg(self.path("repo"))
             .args(arguments)
-            .env("PATH", path)
+            .env("PATH", self.programs())
             .env("FORK_TEST_SYSTEM", self.path("system"))
             .env("RUSTC", "never")
             .env("RUSTUP_TOOLCHAIN", "never")

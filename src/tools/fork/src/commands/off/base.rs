@@ -5,12 +5,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::commands::off::compare::Compiler;
+use crate::host::apt;
 use crate::host::fsutil;
-use crate::host::needs;
 use crate::host::process::{self, command};
+use crate::host::system;
 use crate::project::Project;
 use crate::series::git::Git;
 use crate::series::ready::Ready;
@@ -84,46 +85,24 @@ fn debian_triple() -> String {
 }
 
 fn unpack(project: &Project, version: &str, to: &Path) -> Result<()> {
-    if !needs::is_debian() {
+    if !system::is_debian() {
         bail!("this is no Debian");
     }
     let downloads = project.layout.build().join("download");
-    std::fs::create_dir_all(&downloads)?;
     let temporary = to.with_added_extension(format!("tmp{}", std::process::id()));
     fsutil::remove_folder(&temporary)?;
-    std::fs::create_dir_all(&temporary)?;
     let short = version.rsplit_once('.').map_or(version, |(short, _)| short);
     for package in PACKAGES {
         let package = match package.ends_with('-') {
             true => format!("{package}{short}"),
             false => package.to_owned(),
         };
-        let exact = package_version(&package, version)
-            .with_context(|| format!("apt knows no {package} {version}"))?;
-        let mut apt = command("apt-get");
-        apt.args(["download", "--quiet", &format!("{package}={exact}")]).current_dir(&downloads);
-        process::output(&mut apt)?;
-        let begin = format!("{package}_{version}");
-        let file = std::fs::read_dir(&downloads)?
-            .filter_map(Result::ok)
-            .map(|entry| entry.path())
-            .find(|path| {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                name.starts_with(&begin) && name.ends_with(".deb")
-            })
-            .context("apt-get left no package behind")?;
-        process::output(command("dpkg-deb").arg("-x").arg(&file).arg(&temporary))?;
+        let file = apt::download(&downloads, &package, version)?;
+        apt::unpack(&file, &temporary)?;
         std::fs::remove_file(&file)?;
     }
     std::fs::rename(&temporary, to)?;
     Ok(())
-}
-
-fn package_version(package: &str, version: &str) -> Option<String> {
-    let said = process::ask(command("apt-cache").args(["madison", package]))?;
-    let versions = said.lines().filter_map(|line| line.split('|').nth(1)).map(str::trim);
-    let is_of = |full: &&str| full.starts_with(&format!("{version}+"));
-    versions.filter(is_of).map(str::to_owned).next()
 }
 
 /// Builds the base as it is, beside the fork's tree: twelve minutes and three gigabytes,
