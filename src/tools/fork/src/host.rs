@@ -2,10 +2,12 @@
 
 pub mod apt;
 pub mod apt_failure;
+pub mod cargo;
 pub mod fsutil;
 pub mod interrupt;
 pub mod llvm;
 pub mod lock;
+pub mod memory;
 pub mod needs;
 pub mod process;
 pub mod progress;

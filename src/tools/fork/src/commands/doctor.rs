@@ -5,12 +5,13 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::host::llvm;
+use crate::host::memory::{self, Memory};
 use crate::host::needs::{self, NEEDS, Need};
 use crate::host::room::{self, Room};
 use crate::host::stage0::Stage0;
 use crate::host::system;
 use crate::project::Project;
-use crate::series::base;
+use crate::series::base::{self, Base};
 use crate::series::repository::Repository;
 
 struct Finding {
@@ -54,31 +55,28 @@ pub fn doctor(project: &Project) -> Result<ExitCode> {
 }
 
 fn base(project: &Project) -> Result<Finding> {
-    let version = Repository::read(&project.layout)?.version;
+    let repository = Repository::read(&project.layout)?;
+    let version = &repository.version;
     let what = format!("base: rustc {version}");
     if let Ok(is) = base::version_of(&project.layout.tree()) {
         let there = format!("{what}, in {}", project.layout.tree().display());
-        return Ok(match is == version {
+        return Ok(match is == *version {
             true => good(there),
             false => bad(what, format!("build/rust is {is}; move it away, then `./x.py prepare`")),
         });
     }
-    let settings = &project.settings.base;
-    if let Some(path) = &settings.path {
-        return Ok(match base::check_version(path, &version) {
-            Ok(()) => good(format!("{what}, in {}", path.display())),
-            Err(error) => bad(what, format!("`base.path` in config.toml: {error:#}")),
-        });
-    }
-    let installed = settings.search.iter().map(|folder| folder.join(format!("rustc-{version}")));
-    let mut installed = installed.filter(|folder| base::check_version(folder, &version).is_ok());
-    Ok(match installed.next() {
-        Some(folder) => good(format!("{what}, in {}", folder.display())),
+    let present = match Base::present(project, &repository) {
+        Ok(present) => present,
+        Err(error) => return Ok(bad(what, format!("{error:#}"))),
+    };
+    let passed_over: String = present.passed_over.iter().map(|line| format!("; {line}")).collect();
+    Ok(good(match present.base {
+        Some(base) => format!("{what}, in {}{passed_over}", base.what),
         None if system::is_debian() => {
-            good(format!("{what}: `./x.py prepare` fetches the package"))
+            format!("{what}: `./x.py prepare` fetches the package{passed_over}")
         }
-        None => good(format!("{what}: `./x.py prepare` clones {}", settings.git)),
-    })
+        None => format!("{what}: `./x.py prepare` fetches upstream's release{passed_over}"),
+    }))
 }
 
 fn stage0(project: &Project) -> Finding {
@@ -122,12 +120,15 @@ fn disk(project: &Project) -> Finding {
 
 fn memory(project: &Project) -> Finding {
     let needed = Room::to_build(&project.layout).or_as_set(&project.settings).memory;
-    match room::memory().map(|memory| memory >> 30) {
-        Some(memory) if memory < needed => bad(
-            format!("memory: {needed} GB, there are {memory}"),
-            "add swap: fallocate -l 8G /swapfile; mkswap /swapfile; swapon /swapfile",
+    match memory::memory() {
+        Some(Memory { bytes, is_of_group }) if bytes >> 30 < needed => bad(
+            format!("memory: {needed} GB, there are {}", bytes >> 30),
+            match is_of_group {
+                true => "the control group of this process sets the limit: give it more",
+                false => "add swap: fallocate -l 8G /swapfile; mkswap /swapfile; swapon /swapfile",
+            },
         ),
-        Some(memory) => good(format!("memory: {memory} GB, {needed} needed")),
+        Some(Memory { bytes, .. }) => good(format!("memory: {} GB, {needed} needed", bytes >> 30)),
         None => good(format!("memory: {needed} GB needed")),
     }
 }

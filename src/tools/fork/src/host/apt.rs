@@ -38,10 +38,10 @@ pub fn install(root: &[String], packages: &[&str], note: &Path) -> Result<()> {
     install.extend(packages);
     let mut said = String::new();
     let mut done = run(&mut apt_get(root, &install), &mut said)?;
-    held.check()?;
     if !done && apt_failure::cause(&said) != Cause::Lock {
         // The lists may be old, not there at all, or name packages that the mirror no longer has;
         // and dpkg may have been interrupted by something else than us.
+        held.check()?;
         said.clear();
         finish_what_dpkg_began(root)?;
         run_patiently(&mut || apt_get(root, &["update", "--quiet"]), &mut said)?;

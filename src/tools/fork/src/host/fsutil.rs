@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -63,14 +64,21 @@ pub fn remove_file(path: &Path, top: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Removes a folder that may be gone.
+/// Removes a folder that may be gone. Whoever was killed while writing there may have children
+/// that write on for a moment.
 pub fn remove_folder(path: &Path) -> Result<()> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("could not remove {}", path.display()))
+    for _ in 0..40 {
+        match fs::remove_dir_all(path) {
+            Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound && !path.exists() => return Ok(()),
+            removed => {
+                return removed.with_context(|| format!("could not remove {}", path.display()));
+            }
         }
-        _ => Ok(()),
     }
+    fs::remove_dir_all(path).with_context(|| format!("could not remove {}", path.display()))
 }
 
 /// Everything in `from` below the names that `skip` refuses: paths relative to
@@ -183,6 +191,30 @@ mod tests {
             assert_eq!(built.is_dir(), is_kept, "{is}");
             fs::create_dir_all(&built).unwrap();
         }
+    }
+
+    #[test]
+    fn a_folder_is_removed_although_others_still_write_in_it() {
+        let top = tempfile::tempdir().unwrap();
+        let folder = top.path().join("unpacked");
+        let end = std::time::Instant::now() + Duration::from_millis(300);
+        std::thread::scope(|scope| {
+            for writer in 0..4 {
+                let folder = &folder;
+                scope.spawn(move || {
+                    let mut count = 0;
+                    while std::time::Instant::now() < end {
+                        let _ = fs::create_dir(folder);
+                        let _ = fs::write(folder.join(format!("{writer}.{count}")), "x");
+                        count += 1;
+                    }
+                });
+            }
+            std::thread::sleep(Duration::from_millis(20));
+            remove_folder(&folder).unwrap();
+        });
+        remove_folder(&folder).unwrap();
+        assert!(!folder.exists());
     }
 
     #[test]

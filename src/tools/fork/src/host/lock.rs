@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use crate::host::system;
 use crate::project::layout::Layout;
 
 /// Held while a command works in the build folder. The system releases it when the
@@ -31,7 +32,16 @@ impl Lock {
             .create(true)
             .truncate(false)
             .open(&path)
-            .with_context(|| format!("could not open {}", path.display()))?;
+            .with_context(|| {
+                let owner = system::owner(&path).or_else(|| system::owner(&layout.build()));
+                let owner = owner.unwrap_or_else(|| "somebody else".to_owned());
+                format!(
+                    "could not open {}: the build folder is {owner}'s; run the command as {owner}, \
+                     or as root give it away with `chown -R NAME {}`",
+                    path.display(),
+                    layout.build().display()
+                )
+            })?;
         match try_for_a_moment(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

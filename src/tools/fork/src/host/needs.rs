@@ -87,6 +87,10 @@ pub const NEEDS: [Need; 14] = [
 /// What `x.py bench` needs besides.
 pub const TO_BENCH: [Need; 1] = [need("valgrind", "valgrind", Program(&["valgrind"]))];
 
+/// What `x.py test --bare` needs besides.
+pub const FOR_BARE_ROOTS: [Need; 1] =
+    [need("debootstrap", "debootstrap", Program(&["debootstrap"]))];
+
 /// The git that has `merge-tree --write-tree`, with which commits are folded.
 const GIT: (u32, u32) = (2, 38);
 

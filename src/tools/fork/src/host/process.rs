@@ -268,6 +268,21 @@ pub fn checkpoint() {
     }
 }
 
+/// What is said where the tests want to see everything but the build of the compiler.
+pub const STOPPED_BEFORE_BUILD: &str = "stopped before the compiler is built, as the test wants";
+
+/// Where the build of the compiler would begin.
+///
+/// # Errors
+///
+/// The tests want no build.
+pub fn before_build() -> Result<()> {
+    match std::env::var_os("FORK_TEST_STOP_BEFORE_BUILD") {
+        Some(_) => bail!("{STOPPED_BEFORE_BUILD}"),
+        None => Ok(()),
+    }
+}
+
 #[cfg(unix)]
 fn die() {
     use rustix::process::{Signal, getpid, kill_process};

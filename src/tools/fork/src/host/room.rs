@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
+use crate::host::memory::{self, Memory};
 use crate::project::layout::Layout;
 use crate::project::settings::Settings;
 
@@ -55,13 +56,17 @@ impl Room {
                 self.disk
             );
         }
-        if let Some(memory) = memory()
-            && memory < self.memory * GB
+        if let Some(Memory { bytes, is_of_group }) = memory::memory()
+            && bytes < self.memory * GB
         {
+            let (who, mend) = match is_of_group {
+                true => ("its control group leaves this process", "give the container more"),
+                false => ("this machine has", "add swap"),
+            };
             bail!(
-                "too little memory: this machine has {} GB, {} GB are needed; add swap, or build \
-                 with less at once (`build.jobs` in config.toml; `fork.memory` sets the limit)",
-                memory / GB,
+                "too little memory: {who} {} GB, {} GB are needed; {mend}, or build with less at \
+                 once (`build.jobs` in config.toml; `fork.memory` sets the limit)",
+                bytes / GB,
                 self.memory
             );
         }
@@ -86,31 +91,9 @@ fn disk_of(_: &Path) -> Option<u64> {
     None
 }
 
-/// Bytes of memory and swap of this machine, where it says so.
-pub fn memory() -> Option<u64> {
-    total_memory(&std::fs::read_to_string("/proc/meminfo").ok()?)
-}
-
-fn total_memory(meminfo: &str) -> Option<u64> {
-    let kilobytes = |name: &str| -> Option<u64> {
-        let line = meminfo.lines().find_map(|line| line.strip_prefix(name))?;
-        line.split_whitespace().next()?.parse().ok()
-    };
-    // The kernel keeps a part for itself: a machine sold with 6 GB counts as one.
-    let total = kilobytes("MemTotal:")? + kilobytes("SwapTotal:").unwrap_or(0);
-    Some(total * 1024 + GB / 2)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn reads_meminfo() {
-        let text = "MemTotal:        4194304 kB\nMemFree: 1 kB\nSwapTotal:   1048576 kB\n";
-        assert_eq!(total_memory(text), Some(5 * GB + GB / 2));
-        assert_eq!(total_memory("nonsense"), None);
-    }
 
     #[test]
     fn says_how_much_is_needed() {

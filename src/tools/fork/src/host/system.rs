@@ -38,6 +38,26 @@ pub fn release(name: &str) -> Option<String> {
     Some(value.trim_matches(['"', '\'']).to_owned())
 }
 
+/// The name of whoever owns a file.
+#[cfg(unix)]
+pub fn owner(path: &Path) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let id = std::fs::metadata(path).ok()?.uid();
+    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let name = users.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let (name, _, user) = (parts.next()?, parts.next()?, parts.next()?);
+        (user == id.to_string()).then(|| name.to_owned())
+    });
+    name.or_else(|| Some(format!("user {id}")))
+}
+
+/// The name of whoever owns a file.
+#[cfg(not(unix))]
+pub fn owner(_: &Path) -> Option<String> {
+    None
+}
+
 /// The words before a command that make it run as root, or `None` when we cannot.
 pub fn become_root() -> Option<Vec<String>> {
     if is_root() {

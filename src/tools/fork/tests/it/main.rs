@@ -2,9 +2,11 @@
 
 mod adopt;
 mod bad_circumstances;
+mod base;
 mod command_line;
 mod commands;
 mod export;
+mod installing;
 mod kill;
 mod launcher;
 mod packages;
