@@ -132,6 +132,8 @@ pub fn put_generic(workshop: &mut Workshop<'_>) -> Option<()> {
         for (number, tree) in list.iter().enumerate() {
             match tree.text() {
                 "trait" | "struct" | "enum" => all.push((path.clone(), number + 2)),
+                // Neither a loop nor the type that a trait is implemented for.
+                "for" if !list.get(number + 1).is_some_and(|next| next.is("<")) => {}
                 "impl" | "for" => all.push((path.clone(), number + 1)),
                 _ => {}
             }

@@ -61,7 +61,7 @@ pub fn swap(workshop: &mut Workshop<'_>) -> Option<()> {
     Some(())
 }
 
-/// A piece of one list goes into another that has the same delimiters, or is the program.
+/// A piece of one list goes into another.
 pub fn move_elsewhere(workshop: &mut Workshop<'_>) -> Option<()> {
     let place = any(workshop)?;
     let piece = copy(&workshop.program, &place);
@@ -76,22 +76,44 @@ pub fn take_over(workshop: &mut Workshop<'_>) -> Option<()> {
     insert(workshop, copy(&other.trees, &place))
 }
 
-/// Between two pieces of any list that has pieces of its sort.
+/// Between two pieces of a list; mostly of one where something of the sort may stand.
 fn insert(workshop: &mut Workshop<'_>, piece: Vec<Tree>) -> Option<()> {
-    let by_comma = piece.last().is_some_and(|last| last.is(","));
-    let meant = |delimiter: Option<Delimiter>| match delimiter {
-        None | Some(Delimiter::Brace) => !by_comma,
-        Some(Delimiter::Parenthesis | Delimiter::Bracket) => by_comma,
-    };
+    let is_wild = workshop.below(5) == 0;
     let program = &workshop.program;
     let mut to = source::lists(program);
-    to.retain(|path| meant(source::list(program, path).1));
+    to.retain(|path| {
+        let (list, delimiter) = source::list(program, path);
+        is_wild || may_hold(list, delimiter, &piece)
+    });
     let path = workshop.choose(&to)?;
     let (list, delimiter) = source::list(&workshop.program, &path);
     let ends: Vec<_> = chunks(list, delimiter).into_iter().map(|range| range.end).collect();
     let at = workshop.choose(&ends).unwrap_or(0);
     source::list_mut(&mut workshop.program, &path).splice(at..at, piece);
     Some(())
+}
+
+/// Items stand among items and statements, statements among statements, what ends with a comma
+/// among others of its sort.
+fn may_hold(list: &[Tree], delimiter: Option<Delimiter>, piece: &[Tree]) -> bool {
+    let ends_with_comma = |piece: &[Tree]| piece.last().is_some_and(|last| last.is(","));
+    let pieces: Vec<_> = chunks(list, delimiter).into_iter().map(|at| &list[at]).collect();
+    let has_commas = pieces.iter().any(|piece| ends_with_comma(piece));
+    if ends_with_comma(piece)
+        || matches!(delimiter, Some(Delimiter::Parenthesis | Delimiter::Bracket))
+    {
+        return ends_with_comma(piece) && has_commas;
+    }
+    !has_commas && (is_item(piece) || delimiter.is_some() && !pieces.iter().any(|it| is_item(it)))
+}
+
+fn is_item(piece: &[Tree]) -> bool {
+    let piece = &piece[attributes(piece)..];
+    let begins = |word: &&str| piece.first().is_some_and(|first| first.is(word));
+    let is_statement =
+        ["let", "if", "match", "return", "loop", "for", "while"].iter().any(|it| begins(it));
+    !is_statement
+        && (name(piece).is_some() || ["impl", "use", "extern"].iter().any(|it| begins(it)))
 }
 
 /// All of another program but its `main`, inner attributes in front.

@@ -3,7 +3,7 @@
 use crate::chunks::until;
 use crate::mutate::declarations::{all_types, any_type};
 use crate::mutate::{Workshop, pool};
-use crate::source::{self, trees};
+use crate::source::{self, Delimiter, trees};
 
 /// A type or a list of bounds becomes another.
 pub fn change(workshop: &mut Workshop<'_>) -> Option<()> {
@@ -75,9 +75,11 @@ pub fn put_bound(workshop: &mut Workshop<'_>) -> Option<()> {
 pub fn drop_bound(workshop: &mut Workshop<'_>) -> Option<()> {
     let mut all = Vec::new();
     for path in source::lists(&workshop.program) {
-        let list = source::list(&workshop.program, &path).0;
+        let (list, delimiter) = source::list(&workshop.program, &path);
+        // Between parentheses a colon stands before a type, which is no bound.
+        let colon = if delimiter == Some(Delimiter::Parenthesis) { "+" } else { ":" };
         for (number, tree) in list.iter().enumerate() {
-            if tree.is("+") || tree.is(":") {
+            if tree.is("+") || tree.is(colon) {
                 let end = until(list, number + 1, &["+", ",", ";", "=", "where"]);
                 all.push((path.clone(), number..end));
             }
