@@ -14,6 +14,9 @@ use crate::project::layout::Layout;
 /// Where a clone of the base comes from when there is no package.
 const UPSTREAM: &str = "https://github.com/rust-lang/rust";
 
+/// Where upstream keeps what it has released.
+const RELEASES: &str = "https://static.rust-lang.org/dist";
+
 /// The sections of `bootstrap.toml`, and its settings outside of sections.
 const SECTIONS: [&str; 7] = ["build", "dist", "gcc", "install", "llvm", "rust", "target"];
 const OUTSIDE: [&str; 3] = ["change-id", "include", "profile"];
@@ -94,6 +97,8 @@ pub struct BaseSettings {
     pub path: Option<PathBuf>,
     /// Folders in which an installed package's `rustc-VERSION` is looked for.
     pub search: Vec<PathBuf>,
+    /// The folder with upstream's `rustc-VERSION-src.tar.gz`.
+    pub releases: String,
     /// The repository to clone.
     pub git: String,
 }
@@ -101,7 +106,8 @@ pub struct BaseSettings {
 impl Default for BaseSettings {
     fn default() -> Self {
         let search = vec![PathBuf::from("/usr/src")];
-        BaseSettings { path: None, search, git: UPSTREAM.to_owned() }
+        let (releases, git) = (RELEASES.to_owned(), UPSTREAM.to_owned());
+        BaseSettings { path: None, search, releases, git }
     }
 }
 
@@ -151,6 +157,7 @@ impl Settings {
         base.search = base.search.iter().map(|path| root.join(path)).collect();
         let fork: ForkSettings = take(&mut table, "fork")?;
         check_sections(&table)?;
+        make_absolute(&mut table, root);
         Ok(Settings { base, fork, bootstrap: table })
     }
 
@@ -223,6 +230,25 @@ fn check_sections(table: &Table) -> Result<()> {
     Ok(())
 }
 
+/// Programs are named from the folder of `config.toml`; bootstrap runs in another.
+fn make_absolute(table: &mut Table, root: &Path) {
+    let from_root = |value: Option<&mut Value>| {
+        if let Some(Value::String(path)) = value {
+            *path = root.join(&*path).display().to_string();
+        }
+    };
+    if let Some(Value::Table(build)) = table.get_mut("build") {
+        for name in ["cargo", "rustc", "rustfmt"] {
+            from_root(build.get_mut(name));
+        }
+    }
+    if let Some(Value::Table(targets)) = table.get_mut("target") {
+        for (_, target) in targets.iter_mut() {
+            from_root(target.get_mut("llvm-config"));
+        }
+    }
+}
+
 fn take<T: Default + for<'a> Deserialize<'a>>(table: &mut Table, name: &str) -> Result<T> {
     match table.remove(name) {
         Some(value) => value.try_into().with_context(|| format!("section [{name}]")),
@@ -258,6 +284,18 @@ mod tests {
         assert_eq!(merged["build"]["jobs"].as_integer(), Some(2));
         assert_eq!(merged["build"]["docs"].as_bool(), Some(false));
         assert!(!merged.contains_key("base") && merged.contains_key("target"));
+    }
+
+    #[test]
+    fn programs_are_named_from_the_folder_of_the_file() {
+        let text = "[build]\nrustc = 'bin/rustc'\ncargo = '/bin/cargo'\n\
+                    [target.x]\nllvm-config = '../config'\ncc = 'gcc'\n";
+        let settings = Settings::parse(text, Path::new("/r")).unwrap();
+        assert_eq!(settings.text("build", "rustc"), Some("/r/bin/rustc"));
+        assert_eq!(settings.text("build", "cargo"), Some("/bin/cargo"));
+        let target = &settings.bootstrap["target"]["x"];
+        assert_eq!(target["llvm-config"].as_str(), Some("/r/../config"));
+        assert_eq!(target["cc"].as_str(), Some("gcc"));
     }
 
     #[test]
@@ -309,7 +347,7 @@ mod tests {
             .collect();
         let settings = Settings::parse(&uncommented, Path::new("/")).unwrap();
         assert!(settings.base.path.is_some());
-        assert_eq!(settings.base.git, UPSTREAM);
+        assert_eq!((&*settings.base.git, &*settings.base.releases), (UPSTREAM, RELEASES));
         assert!(settings.fork.disk.is_some() && settings.fork.memory.is_some());
     }
 }

@@ -21,6 +21,55 @@ const IDENTITY: [(&str, &str); 6] = [
     ("GIT_COMMITTER_DATE", "2026-05-25T00:00:00Z"),
 ];
 
+/// Settings that count whatever the user's configuration says: bytes are as committed, nothing
+/// of the user's is run or asked, and no file is overlooked.
+const SETTINGS: [(&str, &str); 15] = [
+    ("advice.detachedHead", "false"),
+    ("commit.gpgSign", "false"),
+    ("core.attributesFile", "/dev/null"),
+    ("core.autocrlf", "false"),
+    ("core.editor", "true"),
+    ("core.eol", "lf"),
+    ("core.excludesFile", "/dev/null"),
+    ("core.fsmonitor", "false"),
+    ("core.hooksPath", "/dev/null"),
+    ("core.quotePath", "false"),
+    ("core.safecrlf", "false"),
+    ("gc.auto", "0"),
+    ("safe.directory", "*"),
+    ("sequence.editor", "true"),
+    ("tag.gpgSign", "false"),
+];
+
+/// Gives a command, and every git that it starts, [`SETTINGS`] over those of the user, who may
+/// have a proxy or other names for hosts. Which repository it is about is not for the
+/// environment to say.
+pub fn insist(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("GIT_") && !is_of_transport(name)) {
+            command.env_remove(&name);
+        }
+    }
+    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_CONFIG_COUNT", SETTINGS.len().to_string());
+    for (number, (name, value)) in SETTINGS.iter().enumerate() {
+        command.env(format!("GIT_CONFIG_KEY_{number}"), name);
+        command.env(format!("GIT_CONFIG_VALUE_{number}"), value);
+    }
+}
+
+/// Gives a git [`SETTINGS`] alone: it reaches no network, and is to say the same everywhere.
+pub fn deafen(git: &mut Command) {
+    insist(git);
+    git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C");
+}
+
+/// Variables of git's that say how hosts are reached, or what it tells of itself.
+fn is_of_transport(name: &str) -> bool {
+    ["GIT_ASKPASS", "GIT_HTTP", "GIT_PROXY", "GIT_SSH", "GIT_SSL", "GIT_TRACE"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+}
+
 /// What one path of a tree holds: git's mode and the blob's id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
@@ -69,6 +118,8 @@ impl Git {
             "--initial-branch=fork",
             "--template=",
         ])?;
+        // For whoever works in the tree with a git of their own.
+        git.run(["config", "core.autocrlf", "false"])?;
         git.exclude_what_builds_make()?;
         Ok(git)
     }
@@ -125,33 +176,8 @@ impl Git {
         arguments: impl IntoIterator<Item = S>,
     ) -> Command {
         let mut command = process::command("git");
-        for (name, _) in std::env::vars_os() {
-            if name.to_str().is_some_and(|name| name.starts_with("GIT_") && name != "GIT_TRACE") {
-                command.env_remove(&name);
-            }
-        }
-        command.arg("-C").arg(&self.tree);
-        for setting in [
-            "core.autocrlf=false",
-            "core.safecrlf=false",
-            "core.quotePath=false",
-            "core.hooksPath=/dev/null",
-            "core.editor=true",
-            "sequence.editor=true",
-            "commit.gpgSign=false",
-            "gc.auto=0",
-            "safe.directory=*",
-            "advice.detachedHead=false",
-        ] {
-            command.args(["-c", setting]);
-        }
-        command
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_TERMINAL_PROMPT", "0")
-            .env("LC_ALL", "C")
-            .envs(IDENTITY)
-            .args(arguments);
+        deafen(&mut command);
+        command.arg("-C").arg(&self.tree).envs(IDENTITY).args(arguments);
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);
         }
@@ -278,6 +304,33 @@ impl Git {
         }
         let id = self.ask_with_input(arguments, format!("{}\n", message.trim_end()).as_bytes())?;
         Ok(String::from_utf8(id)?.trim_end().to_owned())
+    }
+
+    /// A commit in the place of `base` in which these files are what is given; `base` itself
+    /// where there are none. What is below it stays: a tree that was taken over may have history.
+    pub fn commit_instead(
+        &self,
+        base: &str,
+        files: &BTreeMap<String, (Entry, Vec<u8>)>,
+    ) -> Result<String> {
+        if files.is_empty() {
+            return Ok(base.to_owned());
+        }
+        let index = self.with_scratch_index()?;
+        index.run(["read-tree", base])?;
+        for (entry, bytes) in files.values() {
+            let arguments = ["hash-object", "-w", "--no-filters", "--stdin"];
+            let blob = String::from_utf8(index.ask_with_input(arguments, bytes)?)?;
+            if blob.trim_end() != entry.blob {
+                bail!("git calls a blob {}, not {}", blob.trim_end(), entry.blob);
+            }
+        }
+        index.update_index(files.iter().map(|(path, (entry, _))| (path, Some(entry))))?;
+        let parent = self.find(&format!("{base}^"));
+        let message = self.ask(["log", "-1", "--format=%B", base])?;
+        let commit = index.commit(&index.write_tree()?, parent.as_deref(), &message)?;
+        std::fs::remove_file(self.path("fork-index")?)?;
+        Ok(commit)
     }
 
     /// Puts paths into the index (`None` takes them out).

@@ -1,5 +1,6 @@
 //! What stands between a tree and a build of it: packages, room, stage0, settings.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -13,6 +14,7 @@ use crate::host::room::Room;
 use crate::host::stage0::Stage0;
 use crate::project::Project;
 use crate::project::settings;
+use crate::series::git;
 use crate::series::state::State;
 use crate::series::tree;
 
@@ -45,9 +47,17 @@ pub fn get_ready_for(project: &Project, name: &str) -> Result<Ready> {
 
 /// The base's `x.py`, without arguments.
 pub fn base_x(project: &Project) -> Command {
+    x_in(&project.layout.tree())
+}
+
+/// The `x.py` of a rustc tree, without arguments.
+pub fn x_in(tree: &Path) -> Command {
     let mut x = command("python3");
     // Bootstrap takes any GitHub job for one of upstream's own and looks for its history.
-    x.arg("x.py").current_dir(project.layout.tree()).env_remove("GITHUB_ACTIONS");
+    x.arg("x.py").current_dir(tree).env_remove("GITHUB_ACTIONS");
+    // With sudo it wants the sources of all crates to be in the tree.
+    x.env_remove("SUDO_USER");
+    git::insist(&mut x);
     x
 }
 

@@ -12,4 +12,5 @@ mod launcher;
 mod packages;
 mod prepare;
 mod rebase;
+mod surroundings;
 mod world;

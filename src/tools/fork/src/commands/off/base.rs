@@ -14,7 +14,7 @@ use crate::host::process::{self, command};
 use crate::host::system;
 use crate::project::Project;
 use crate::series::git::Git;
-use crate::series::ready::Ready;
+use crate::series::ready::{Ready, x_in};
 
 /// The packages that a compiler is in; the second one's name ends with the version.
 const PACKAGES: [&str; 3] = ["rustc-web", "libstd-rust-web-", "libstd-rust-web-dev"];
@@ -120,9 +120,7 @@ pub fn built(project: &Project, ready: &Ready) -> Result<Compiler> {
     fsutil::write_if_changed(&tree.join("bootstrap.toml"), &settings)?;
     let rustc = tree.join("build/host/stage1/bin/rustc");
     if !rustc.is_file() {
-        let mut x = command("python3");
-        x.args(["x.py", "build", "--stage", "1", "library"]);
-        process::run(x.current_dir(&tree).env_remove("GITHUB_ACTIONS"))?;
+        process::run(x_in(&tree).args(["build", "--stage", "1", "library"]))?;
     }
     Compiler::new(rustc, None)
 }

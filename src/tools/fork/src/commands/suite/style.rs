@@ -12,6 +12,7 @@ use crate::host::fsutil;
 use crate::host::process::{self, command};
 use crate::host::stage0::Stage0;
 use crate::project::Project;
+use crate::series::git;
 use crate::series::repository::Repository;
 
 /// Formats the fork's files and lines, or with `--check` says which are not formatted.
@@ -229,6 +230,7 @@ fn diff(folder: &Path, before: &str, after: &str) -> Result<String> {
     fsutil::write(&a, before.as_bytes())?;
     fsutil::write(&b, after.as_bytes())?;
     let mut git = command("git");
+    git::deafen(&mut git);
     git.args(["diff", "--no-index", "--no-color", "--no-ext-diff", "-U0"]).arg(&a).arg(&b);
     // The exit code is 1 when there is a difference.
     Ok(String::from_utf8(git.output().context("could not run git")?.stdout)?)
