@@ -4,6 +4,7 @@ pub mod bench;
 pub mod doctor;
 pub mod examples;
 pub mod export;
+pub mod fuzz;
 pub mod handover;
 pub mod off;
 pub mod prepare;

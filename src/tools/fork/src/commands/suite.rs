@@ -13,6 +13,7 @@ use anyhow::Result;
 use crate::commands::bench;
 use crate::commands::examples;
 use crate::commands::export::{self, Options};
+use crate::commands::fuzz;
 use crate::commands::off;
 use crate::commands::stress;
 use crate::commands::ui_suite;
@@ -34,7 +35,7 @@ struct Suite<'a> {
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
 /// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 13] = [
+const STEPS: [(&str, Run); 14] = [
     ("tests of x.py", own_tests),
     ("repository and tree say the same", series_is_exported),
     ("formatting", formatting),
@@ -46,12 +47,14 @@ const STEPS: [(&str, Run); 13] = [
     ("documentation tests of our modules", documentation_tests),
     ("tests of the examples", example_tests),
     ("random programs against static calls", stress_smoke),
+    ("mutated programs do not crash the compiler", fuzz_smoke),
     ("every workload of the benchmark, once", benchmark_smoke),
     ("tidy", tidy_over_our_files),
 ];
 
 /// The programs behind `x.py`, each with tests of its own.
-const OWN_PACKAGES: [&str; 3] = ["src/tools/fork", "src/tools/ui-suite", stress::FOLDER];
+const OWN_PACKAGES: [&str; 4] =
+    ["src/tools/fork", "src/tools/ui-suite", stress::FOLDER, fuzz::FOLDER];
 
 /// Runs all steps, whichever fail.
 pub fn run(project: &Project) -> Result<ExitCode> {
@@ -184,6 +187,11 @@ fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
 fn stress_smoke(suite: &Suite<'_>) -> Result<Tally> {
     compiler::build_stage1(suite.project, &suite.ready.state)?;
     counted(&mut stress::smoke(suite.project, &suite.ready))
+}
+
+fn fuzz_smoke(suite: &Suite<'_>) -> Result<Tally> {
+    compiler::build_stage1(suite.project, &suite.ready.state)?;
+    counted(&mut fuzz::smoke(suite.project, &suite.ready))
 }
 
 fn benchmark_smoke(suite: &Suite<'_>) -> Result<Tally> {

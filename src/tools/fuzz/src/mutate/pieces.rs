@@ -110,10 +110,8 @@ fn may_hold(list: &[Tree], delimiter: Option<Delimiter>, piece: &[Tree]) -> bool
 fn is_item(piece: &[Tree]) -> bool {
     let piece = &piece[attributes(piece)..];
     let begins = |word: &&str| piece.first().is_some_and(|first| first.is(word));
-    let is_statement =
-        ["let", "if", "match", "return", "loop", "for", "while"].iter().any(|it| begins(it));
-    !is_statement
-        && (name(piece).is_some() || ["impl", "use", "extern"].iter().any(|it| begins(it)))
+    let is_statement = ["let", "if", "match", "return", "loop", "for", "while"].iter().any(begins);
+    !is_statement && (name(piece).is_some() || ["impl", "use", "extern"].iter().any(begins))
 }
 
 /// All of another program but its `main`, inner attributes in front.
