@@ -73,6 +73,35 @@ fn prepare_from_nothing() {
     }
 }
 
+/// A repository with patches, of which nothing is prepared.
+fn afresh() -> World {
+    let world = World::with_series();
+    fs::remove_dir_all(world.path("repo/build")).unwrap();
+    world
+}
+
+#[test]
+fn while_the_fork_is_applied() {
+    let world = afresh();
+    let mut command = world.command(&["prepare"]);
+    let output = command.env("FORK_TEST_KILL_AT", "never").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let (before, applying) = said.split_once("[4/4] apply the fork").unwrap();
+    let count = |text: &str| text.lines().filter(|line| line.starts_with("moment ")).count() as u64;
+    let first = count(before) + 1;
+    let last = first + count(applying) - 1;
+    assert!(last > first + 10, "{said}");
+    let head = world.git(&["rev-parse", "HEAD"]);
+    // Every third one: they are files that are written one after the other.
+    for moment in (first..=last).step_by(3) {
+        let world = afresh();
+        kill_at(&world, &["prepare"], moment);
+        world.x(&["prepare"]).ok();
+        world.is_in_step();
+        assert_eq!(world.git(&["rev-parse", "HEAD"]), head, "killed at {moment}");
+    }
+}
+
 #[test]
 fn prepare_after_an_edit() {
     let mut random = Random(2);
@@ -105,7 +134,7 @@ fn export() {
 #[test]
 fn prepare_after_a_killed_export_loses_nothing() {
     let mut random = Random(4);
-    for moment in moments(&work(), &["export"], &mut random).into_iter().rev().step_by(2) {
+    for moment in moments(&work(), &["export"], &mut random).into_iter().rev().step_by(3) {
         let world = work();
         kill_at(&world, &["export"], moment);
         // Either it is all there, or prepare refuses; then export is what it says to run.
