@@ -20,6 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// user has written.
 const ANSWERS: [&str; 2] = ["--force-confdef", "--force-confold"];
 
+/// How packages are installed: nothing of the user's has to go for them.
+const INSTALL: [&str; 4] = ["--yes", "--quiet", "--no-install-recommends", "--no-remove"];
+
 /// Installs packages, after whatever an earlier installation left in a mess.
 ///
 /// `note` says in a file that an installation is under way. Where it is left over,
@@ -34,7 +37,8 @@ pub fn install(root: &[String], packages: &[&str], note: &Path) -> Result<()> {
     finish_what_dpkg_began(root)?;
     held.check()?;
     eprintln!("installing {}", packages.join(" "));
-    let mut install = vec!["install", "--yes", "--quiet", "--no-install-recommends"];
+    let mut install = vec!["install"];
+    install.extend(INSTALL);
     install.extend(packages);
     let mut said = String::new();
     let mut done = run(&mut apt_get(root, &install), &mut said)?;
@@ -46,6 +50,7 @@ pub fn install(root: &[String], packages: &[&str], note: &Path) -> Result<()> {
         finish_what_dpkg_began(root)?;
         run_patiently(&mut || apt_get(root, &["update", "--quiet"]), &mut said)?;
         held.check()?;
+        install.insert(1, "--fix-broken");
         done = run(&mut apt_get(root, &install), &mut said)?;
     }
     if !done {
@@ -84,7 +89,7 @@ pub fn update_lists() -> Result<()> {
 
 /// What `dpkg` says about packages that are half installed; nothing where all are whole.
 fn mess() -> Option<String> {
-    let audit = process::ask(&mut command("dpkg").arg("--audit")).unwrap_or_default();
+    let audit = process::ask(command("dpkg").arg("--audit")).unwrap_or_default();
     if !audit.is_empty() {
         return Some(audit);
     }
@@ -104,8 +109,8 @@ fn finish_what_dpkg_began(root: &[String]) -> Result<()> {
     let mut said = String::new();
     let configure = || as_root(root, "dpkg", ANSWERS.into_iter().chain(["--configure", "-a"]));
     run_patiently(&mut || configure(), &mut said)?;
-    let fix = ["install", "--fix-broken", "--yes", "--quiet", "--no-install-recommends"];
-    run(&mut apt_get(root, &fix), &mut said)?;
+    let fix = ["install", "--fix-broken"].into_iter().chain(INSTALL);
+    run(&mut apt_get(root, &fix.collect::<Vec<_>>()), &mut said)?;
     match mess() {
         None => Ok(()),
         Some(what) => bail!(

@@ -54,6 +54,7 @@ const SIGNS: [(Cause, &[&str]); 6] = [
             "dpkg returned an error",
             "unmet dependencies",
             "held broken packages",
+            "remove is disabled",
             "dependency problems",
         ],
     ),

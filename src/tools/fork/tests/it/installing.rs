@@ -45,12 +45,14 @@ fn calls(world: &World) -> Vec<String> {
     let text = world.read("calls");
     let options = "-o DPkg::Lock::Timeout=600 -o DPkg::Options::=--force-confdef \
                    -o DPkg::Options::=--force-confold ";
-    let install = "--yes --quiet --no-install-recommends ";
+    let install = "--yes --quiet --no-install-recommends --no-remove ";
     text.lines().map(|line| line.replace(options, "").replace(install, "")).collect()
 }
 
 const INSTALL: &str =
     "apt-get install llvm-22-dev llvm-22-tools lld-22 libclang-rt-22-dev libzstd-dev";
+const AGAIN: &str = "apt-get install --fix-broken llvm-22-dev llvm-22-tools lld-22 \
+                     libclang-rt-22-dev libzstd-dev";
 const UPDATE: &str = "apt-get update --quiet";
 
 #[test]
@@ -152,7 +154,7 @@ fn a_package_that_the_mirror_has_replaced_is_found_in_fresh_lists() {
          echo 'E: Failed to fetch http://x/llvm.deb  404  Not Found [IP: 1.2.3.4 80]' >&2; exit 100;; esac",
     );
     world.x(&["build"]).ok();
-    assert_eq!(calls(&world), [INSTALL, UPDATE, INSTALL]);
+    assert_eq!(calls(&world), [INSTALL, UPDATE, AGAIN]);
 }
 
 #[test]
@@ -211,7 +213,7 @@ fn whoever_brings_the_lists_up_to_date_is_waited_for() {
     ));
     let said = world.x(&["build"]).ok();
     assert!(said.err.contains("another program installs packages; waiting"), "{}", said.err);
-    assert_eq!(calls(&world), [INSTALL, UPDATE, UPDATE, INSTALL]);
+    assert_eq!(calls(&world), [INSTALL, UPDATE, UPDATE, AGAIN]);
 }
 
 /// A dpkg that says of packages that they are in a mess, until they are configured.
