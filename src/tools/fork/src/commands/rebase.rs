@@ -30,7 +30,7 @@ pub fn begin(project: &Project, onto: &Path) -> Result<()> {
     let commit = progress.step("commit the other base", || {
         let copy = project.layout.build().join("base.tmp-onto");
         fsutil::remove_folder(&copy)?;
-        Base { folder: onto.clone(), is_ours: false }.put(&copy)?;
+        Base::to_move_to(&onto, &Repository::read(&project.layout)?)?.put(&copy)?;
         let commit = base::commit(&git, &copy, &version)?;
         fsutil::remove_folder(&copy)?;
         Ok(commit)

@@ -22,6 +22,15 @@ Everything that has no counterpart in the base, copied from the repository.
 /// What a base has at a path, with its bytes.
 pub type Look<'a> = dyn Fn(&str) -> Result<Option<(Entry, Vec<u8>)>> + 'a;
 
+/// The files of the base that the series touches, and what each must be before its first patch.
+pub fn made_for(repository: &Repository) -> BTreeMap<&str, &Entry> {
+    let mut first = BTreeMap::new();
+    for edit in repository.patches.values().flat_map(|patch| &patch.files) {
+        first.entry(edit.path.as_str()).or_insert(edit.before.as_ref());
+    }
+    first.into_iter().filter_map(|(path, entry)| Some((path, entry?))).collect()
+}
+
 /// Checks that every file that the series touches is the one that it was made for.
 ///
 /// # Errors

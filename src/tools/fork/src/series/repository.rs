@@ -18,8 +18,11 @@ pub const FIRST_BASE: &str = "1.96.0";
 /// `src/patches/base.toml`.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case")]
 struct BaseFile {
     version: String,
+    /// The SHA-256 of upstream's `rustc-VERSION-src.tar.gz`.
+    release_sha256: Option<String>,
 }
 
 /// The repository as it is on disk.
@@ -28,6 +31,8 @@ pub struct Repository {
     layout: Layout,
     /// The version of the base that the patches are made for.
     pub version: String,
+    /// The SHA-256 of upstream's `rustc-VERSION-src.tar.gz`, where somebody looked it up.
+    pub release_sha256: Option<String>,
     /// The fork's own files.
     pub files: Files,
     /// The patches by file name, in order.
@@ -43,9 +48,11 @@ impl Repository {
     ///
     /// A patch that is none, or whose name is not `NNNN-topic.patch`.
     pub fn read(layout: &Layout) -> Result<Self> {
+        let base = read_base(layout)?;
         let mut repository = Repository {
             layout: layout.clone(),
-            version: read_version(layout)?,
+            version: base.version,
+            release_sha256: base.release_sha256,
             files: read_files(layout)?,
             patches: BTreeMap::new(),
             patch_ids: BTreeMap::new(),
@@ -81,7 +88,10 @@ impl Repository {
         patches: &BTreeMap<String, String>,
     ) -> Result<()> {
         let folder = layout.patches();
-        let base = BaseFile { version: version.to_owned() };
+        // The checksum is one version's.
+        let present = read_base(layout)?;
+        let release_sha256 = present.release_sha256.filter(|_| present.version == version);
+        let base = BaseFile { version: version.to_owned(), release_sha256 };
         let base = format!(
             "# The base that the patches are made for; `x.py export` and `x.py rebase` write it.\n{}",
             toml::to_string(&base)?
@@ -99,14 +109,13 @@ impl Repository {
     }
 }
 
-fn read_version(layout: &Layout) -> Result<String> {
+fn read_base(layout: &Layout) -> Result<BaseFile> {
     let path = layout.patches().join("base.toml");
     match fsutil::read_if_there(&path)? {
-        None => Ok(FIRST_BASE.to_owned()),
+        None => Ok(BaseFile { version: FIRST_BASE.to_owned(), release_sha256: None }),
         Some(bytes) => {
             let text = String::from_utf8(bytes).context("src/patches/base.toml")?;
-            let base: BaseFile = toml::from_str(&text).context("src/patches/base.toml")?;
-            Ok(base.version)
+            toml::from_str(&text).context("src/patches/base.toml")
         }
     }
 }
@@ -194,8 +203,16 @@ mod tests {
         let repository = Repository::read(&layout).unwrap();
         assert_eq!(repository.version, "1.97.0");
         assert_eq!(repository.patches["0001-x.patch"].text(), text);
+        // The checksum stays with its version.
+        let checksum = "release-sha256 = \"1234\"\n";
+        let path = layout.patches().join("base.toml");
+        fs::write(&path, fs::read_to_string(&path).unwrap() + checksum).unwrap();
         Repository::write_series(&layout, "1.97.0", &BTreeMap::new()).unwrap();
-        assert!(Repository::read(&layout).unwrap().patches.is_empty());
+        let repository = Repository::read(&layout).unwrap();
+        assert!(repository.patches.is_empty());
+        assert_eq!(repository.release_sha256.as_deref(), Some("1234"));
+        Repository::write_series(&layout, "1.98.0", &BTreeMap::new()).unwrap();
+        assert_eq!(Repository::read(&layout).unwrap().release_sha256, None);
         fsutil::write(&layout.patches().join("x.patch"), text.as_bytes()).unwrap();
         let said = Repository::read(&layout).unwrap_err().to_string();
         assert!(said.contains("NNNN-topic.patch"), "{said}");

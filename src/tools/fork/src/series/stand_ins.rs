@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::host::fsutil;
-use crate::series::git::{Entry, Git};
+use crate::series::git::{Entry, Git, blob_id};
 
 /// The licences under which the package's COPYRIGHT gives the base away.
 const APACHE: &str = include_str!("../../../../../LICENSE-APACHE");
@@ -44,29 +44,13 @@ pub fn complete(git: &Git, base: &str) -> Result<String> {
     let mut list = vec!["ls-tree", "-r", "--name-only", base, "--"];
     list.extend(STAND_INS.map(|(path, _)| path));
     let listed = git.ask(list)?;
-    let missing: Vec<_> = STAND_INS
-        .into_iter()
-        .filter(|(path, _)| !listed.lines().any(|present| present == *path))
-        .collect();
-    if missing.is_empty() {
-        return Ok(base.to_owned());
-    }
-    let index = git.with_scratch_index()?;
-    index.run(["read-tree", base])?;
-    let mut entries = Vec::new();
-    for (path, text) in missing {
-        let arguments = ["hash-object", "-w", "--no-filters", "--stdin"];
-        let blob = String::from_utf8(index.ask_with_input(arguments, text.as_bytes())?)?;
-        let entry = Entry { mode: "100644".to_owned(), blob: blob.trim_end().to_owned() };
-        entries.push((path.to_owned(), entry));
-    }
-    index.update_index(entries.iter().map(|(path, entry)| (path, Some(entry))))?;
-    // A tree that was taken over may have history below its base.
-    let parent = git.find(&format!("{base}^"));
-    let message = git.ask(["log", "-1", "--format=%B", base])?;
-    let commit = index.commit(&index.write_tree()?, parent.as_deref(), &message)?;
-    std::fs::remove_file(git.path("fork-index")?)?;
-    Ok(commit)
+    let is_missing = |path: &str| !listed.lines().any(|present| present == path);
+    let missing = STAND_INS.into_iter().filter(|(path, _)| is_missing(path));
+    let entries = missing.map(|(path, text)| {
+        let entry = Entry { mode: "100644".to_owned(), blob: blob_id(text.as_bytes()) };
+        (path.to_owned(), (entry, text.as_bytes().to_vec()))
+    });
+    git.commit_instead(base, &entries.collect())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::project::Project;
 use crate::series::apply;
 use crate::series::base::{self, Base};
 use crate::series::checkout;
+use crate::series::distribution;
 use crate::series::edits;
 use crate::series::git::Git;
 use crate::series::repository::Repository;
@@ -33,7 +34,8 @@ pub fn prepare(project: &Project) -> Result<State> {
             project.layout.tree().display()
         );
     };
-    let base = stand_ins::complete(&git, &state.base)?;
+    let base = distribution::complete(&git, &state.base, &repository)?;
+    let base = stand_ins::complete(&git, &base)?;
     if !state.is_of(&repository) {
         return update(&git, &state, &base, &repository);
     }
@@ -45,8 +47,8 @@ pub fn prepare(project: &Project) -> Result<State> {
     mention_edits(&git, edited);
     if base != state.base {
         eprintln!(
-            "note: {} lacks files that `x.py install` reads; once everything is exported, \
-             the next command puts them in",
+            "note: the base in {} has edits of a distribution's, or lacks files that \
+             `x.py install` reads; once everything is exported, the next command mends it",
             git.tree().display()
         );
     }
@@ -81,9 +83,8 @@ fn make(project: &Project, repository: &Repository) -> Result<State> {
     let mut progress = Progress::new(&project.layout, 4);
     let version = &repository.version;
     let base = progress.step(&format!("find the base, rustc {version}"), || {
-        let base = Base::find(project, version)?;
-        eprintln!("      {}", base.folder.display());
-        apply::check(repository, &apply::look_in(&base.folder))?;
+        let base = Base::find(project, repository)?;
+        eprintln!("      {}", base.what);
         Ok(base)
     })?;
     let source = base.folder.display().to_string();

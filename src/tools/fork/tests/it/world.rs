@@ -31,10 +31,10 @@ sys.exit(7 if sys.argv[1] == "bench" else 0)
 "##;
 
 /// Programs that stand-ins, git and the tool run.
-const OTHERS: [&str; 32] = [
+const OTHERS: [&str; 33] = [
     "basename", "bash", "cat", "chmod", "cp", "cut", "dirname", "env", "expr", "find", "git",
-    "grep", "head", "kill", "ln", "ls", "mkdir", "mv", "printf", "python3", "rm", "sed", "sh",
-    "sleep", "sort", "tar", "touch", "tr", "true", "uname", "wc", "xz",
+    "grep", "gzip", "head", "kill", "ln", "ls", "mkdir", "mv", "printf", "python3", "rm", "sed",
+    "sh", "sleep", "sort", "tar", "touch", "tr", "true", "uname", "wc", "xz",
 ];
 
 /// See the module.
