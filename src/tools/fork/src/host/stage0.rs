@@ -110,6 +110,6 @@ fn candidates() -> Vec<PathBuf> {
 pub fn how_to_get() -> String {
     "no rustc 1.95 or 1.96 with its cargo, which builds this compiler: \
      `rustup toolchain install 1.95.0 --component rustfmt` (rustup: https://rustup.rs), \
-     or on Debian `apt-get install rustc-web cargo-web`, or `build.rustc` in config.toml"
+     or on Debian `apt-get install rustc-web cargo-web rustfmt-web`, or `build.rustc` in config.toml"
         .to_owned()
 }

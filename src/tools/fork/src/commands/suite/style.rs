@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 use crate::host::fsutil;
+use crate::host::needs;
 use crate::host::process::{self, command};
 use crate::host::stage0::Stage0;
 use crate::project::Project;
@@ -132,7 +133,10 @@ struct Rustfmt {
 impl Rustfmt {
     fn find(project: &Project, stage0: &Stage0) -> Result<Self> {
         let Some(program) = stage0.rustfmt.clone() else {
-            bail!("no rustfmt beside {}: `rustup component add rustfmt`", stage0.rustc.display());
+            bail!(
+                "no rustfmt: it is had with\n  {}",
+                needs::how_to_have(&needs::RUSTFMT, &project.settings)
+            );
         };
         Ok(Rustfmt { program, settings: project.layout.root.join("src/tools/fork") })
     }
