@@ -239,3 +239,17 @@ fn the_series_is_made_for_upstream_s_files() {
     let made_for = made_for.into_iter().map(|(path, is)| (path.to_owned(), is.blob.clone()));
     assert_eq!(made_for.collect::<Vec<_>>(), upstream_s_blobs(&repository));
 }
+
+#[test]
+fn an_llvm_that_bootstrap_downloads_needs_no_packages() {
+    let world = World::new();
+    fs::remove_file(world.path("bin/llvm-config")).unwrap();
+    world.x(&["build"]).fails_with(&["LLVM 22"]);
+    world.write("repo/config.toml", &world.settings("[llvm]\ndownload-ci-llvm = true\n"));
+    world.x(&["build"]).ok();
+    let written = world.read("repo/build/rust/bootstrap.toml");
+    assert!(written.contains("download-ci-llvm = true"), "{written}");
+    assert!(!written.contains("llvm-config"), "{written}");
+    let doctor = world.x(&["doctor"]);
+    assert!(!doctor.out.contains("LLVM"), "{}", doctor.out);
+}
