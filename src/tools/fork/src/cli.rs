@@ -20,6 +20,7 @@ use crate::commands::sanitize;
 use crate::commands::stress;
 use crate::commands::suite;
 use crate::commands::ui_suite;
+use crate::host::cargo;
 use crate::host::lock::Lock;
 use crate::host::process;
 use crate::project::Project;
@@ -179,6 +180,7 @@ pub fn main() -> Result<ExitCode> {
     }
     let root = cli.root.canonicalize().with_context(|| format!("{}", cli.root.display()))?;
     let project = Project::open(root)?;
+    process::give_to_all(cargo::environment(&project.layout)?);
     if let Command::Doctor = cli.command {
         return doctor::doctor(&project);
     }
