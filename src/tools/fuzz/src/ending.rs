@@ -7,6 +7,8 @@ use std::process::ExitStatus;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
     Accepted,
+    /// By the parser: nothing else has seen the program.
+    NotParsed,
     Refused,
     /// The end is a fault of the compiler's.
     Fault(Fault),
@@ -72,6 +74,7 @@ impl Ending {
             {
                 fault(Kind::Link, "symbol defined twice")
             }
+            Some(1) if is_not_parsed(said) => Ending::NotParsed,
             Some(1) => Ending::Refused,
             Some(code) => fault(Kind::Crash, &format!("exit code {code}")),
             None if said.contains("SIGSEGV") || said.contains("stack overflow") => {
@@ -80,6 +83,13 @@ impl Ending {
             None => fault(Kind::Crash, &status.to_string()),
         }
     }
+}
+
+/// Errors of later stages mostly have a code, those of the parser hardly ever; and where the parser
+/// has one, it is the only one to speak.
+fn is_not_parsed(said: &str) -> bool {
+    let begins = |begin: &str| said.lines().any(|line| line.starts_with(begin));
+    begins("error: expected ") && !begins("error[")
 }
 
 /// The system ends what goes round in circles, or writes without end.
@@ -166,6 +176,7 @@ mod tests {
     fn orderly_ends() {
         assert_eq!(Ending::read(code(0), "warning: x"), Ending::Accepted);
         assert_eq!(Ending::read(code(1), "error[E0277]: x"), Ending::Refused);
+        assert_eq!(Ending::read(code(1), "error: expected `;`\n"), Ending::NotParsed);
         assert_eq!(Ending::read(code(1), "error: linking with `cc` failed"), Ending::Refused);
     }
 

@@ -121,7 +121,7 @@ pub fn mutant(corpus: &Corpus, seed: u64, number: u64) -> Mutant {
     let (sample, other) = (any(&mut random), any(&mut random));
     let mut workshop = Workshop { program: sample.trees.clone(), random, corpus, other };
     let mut made = format!("{} with {}", sample.name, other.name);
-    let mutations = 1 + (0..5).take_while(|_| workshop.random.random_bool(0.6)).count();
+    let mutations = 1 + (0..5).take_while(|_| workshop.random.random_bool(0.5)).count();
     for _ in 0..mutations {
         // Most kinds find something in most programs.
         for _ in 0..20 {

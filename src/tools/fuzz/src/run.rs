@@ -172,6 +172,8 @@ impl Run<'_> {
                     accepted = true;
                     refused = false;
                 }
+                // The parser does not ask a solver.
+                Verdict::NotParsed => break,
                 Verdict::Refused => {}
                 Verdict::Fault(fault, whose) => {
                     refused = false;
@@ -189,7 +191,7 @@ impl Run<'_> {
         report.programs += 1;
         report.accepted += u64::from(accepted);
         report.refused += u64::from(refused);
-        if report.programs.is_multiple_of(500) {
+        if report.programs.is_multiple_of(100) {
             println!("{report}; {} minutes", self.start.elapsed().as_secs() / 60);
         }
         Ok(())
@@ -253,6 +255,7 @@ impl Run<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Accepted,
+    NotParsed,
     Refused,
     Fault(Fault, Whose),
 }
@@ -279,6 +282,7 @@ fn judge_program(
 ) -> Result<Verdict> {
     let fault = match compiler.compile(program, arguments, folder)? {
         Ending::Accepted => return Ok(Verdict::Accepted),
+        Ending::NotParsed => return Ok(Verdict::NotParsed),
         Ending::Refused => return Ok(Verdict::Refused),
         Ending::Fault(fault) => fault,
     };

@@ -54,7 +54,8 @@ pub const WORDS: [&str; 40] = [
 pub const LITERALS: [&str; 9] =
     ["0", "1", "255", "18446744073709551615", "1.5", "\"text\"", "b\"bytes\"", "'c'", "true"];
 
-pub const FEATURES: [&str; 32] = [
+pub const FEATURES: [&str; 33] = [
+    "rustc_attrs",
     "inline_async_fn",
     "inline_async",
     "unsized_fn_params",

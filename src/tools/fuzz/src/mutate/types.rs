@@ -9,7 +9,7 @@ use crate::source::{self, Delimiter, trees};
 pub fn change(workshop: &mut Workshop<'_>) -> Option<()> {
     let all = all_types(&workshop.program);
     let (path, range) = workshop.choose(&all)?;
-    let new = any_type(workshop)?;
+    let new = any_type(workshop, &path)?;
     source::list_mut(&mut workshop.program, &path).splice(range, new);
     Some(())
 }
