@@ -62,7 +62,9 @@ enum Command {
     /// Run this project's whole suite, or, with arguments, the base's `x.py test`
     ///
     /// `--toolchain PATH [FILTER]...` runs the UI tests against the toolchain in PATH instead,
-    /// without build/rust; `--list` and `--bless` go with it.
+    /// without build/rust; `--list` and `--bless` go with it. `--bare` runs the first commands of
+    /// the README in roots of Debian's releases that have nothing but git and Python, or in those
+    /// that are named (`here` is this machine without what they install).
     #[command(disable_help_flag = true, visible_alias = "t")]
     Test(Rest),
     /// Write the work in build/rust back into the repository
@@ -209,6 +211,9 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
         Command::Test(Rest { arguments }) if arguments.is_empty() => return suite::run(project),
         Command::Test(Rest { arguments }) if ui_suite::is_asked(arguments) => {
             return ui_suite::test(project, arguments);
+        }
+        Command::Test(Rest { arguments }) if arguments[0] == "--bare" => {
+            return suite::run_bare(project, &arguments[1..]);
         }
         Command::Export { check, from, base, head, prune, adopt } => {
             let options = Options {

@@ -100,7 +100,7 @@ pub fn count(
         of(Comparison::Differs)
     );
     let failed = of(Comparison::Differs);
-    Ok(Tally { passed: found.len() as u64 - failed, failed })
+    Ok(Tally { passed: found.len() as u64 - failed, failed, ..Tally::default() })
 }
 
 /// Both compilers, and where their answers go.

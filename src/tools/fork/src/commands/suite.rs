@@ -6,10 +6,12 @@ pub mod tally;
 pub mod tidy;
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 
+use crate::commands::bare;
 use crate::commands::bench;
 use crate::commands::examples;
 use crate::commands::export::{self, Options};
@@ -35,7 +37,7 @@ struct Suite<'a> {
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
 /// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 14] = [
+const STEPS: [(&str, Run); 15] = [
     ("tests of x.py", own_tests),
     ("repository and tree say the same", series_is_exported),
     ("formatting", formatting),
@@ -50,6 +52,7 @@ const STEPS: [(&str, Run); 14] = [
     ("mutated programs do not crash the compiler", fuzz_smoke),
     ("every workload of the benchmark, once", benchmark_smoke),
     ("tidy", tidy_over_our_files),
+    ("a bare machine", bare_machine),
 ];
 
 /// The programs behind `x.py`, each with tests of its own.
@@ -58,7 +61,7 @@ const OWN_PACKAGES: [&str; 4] =
 
 /// Runs all steps, whichever fail.
 pub fn run(project: &Project) -> Result<ExitCode> {
-    let ready = ready::get_ready(project)?;
+    let ready = ready::get_ready_for(project, "test")?;
     let repository = Repository::read(&project.layout)?;
     let suite = Suite { project, ready, repository };
     let mut progress = Progress::new(&project.layout, STEPS.len());
@@ -70,7 +73,7 @@ pub fn run(project: &Project) -> Result<ExitCode> {
             eprintln!("x.py: error: {error:#}");
             Tally::of(false)
         });
-        eprintln!("      {} passed, {} failed", tally.passed, tally.failed);
+        eprintln!("      {tally}");
         if tally.failed > 0 {
             failed.push(what);
         }
@@ -79,7 +82,7 @@ pub fn run(project: &Project) -> Result<ExitCode> {
     for what in &failed {
         eprintln!("failed: {what}");
     }
-    println!("{} passed, {} failed", sum.passed, sum.failed);
+    println!("{sum}");
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -208,6 +211,17 @@ fn tidy_over_our_files(suite: &Suite<'_>) -> Result<Tally> {
         eprintln!("tidy: {finding}");
     }
     Ok(Tally::of(findings.is_empty()))
+}
+
+fn bare_machine(suite: &Suite<'_>) -> Result<Tally> {
+    bare::here(suite.project)
+}
+
+/// What `x.py test --bare [NAME]...` is: the first commands on machines that have nothing.
+pub fn run_bare(project: &Project, names: &[OsString]) -> Result<ExitCode> {
+    let tally = bare::named(project, names)?;
+    println!("{tally}");
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[cfg(test)]

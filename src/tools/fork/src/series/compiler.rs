@@ -24,6 +24,7 @@ pub fn build_stage1(project: &Project, state: &State) -> Result<()> {
     {
         return Ok(());
     }
+    process::before_build()?;
     process::run(base_x(project).args(["build", "--stage", "1", "library"]))?;
     fsutil::write(&stamp, key.as_bytes())
 }

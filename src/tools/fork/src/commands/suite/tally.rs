@@ -1,18 +1,25 @@
 //! Counts tests in what test runners say.
 
+use std::fmt;
 use std::ops::AddAssign;
 
-/// Tests that passed and failed.
+/// Tests that passed, failed, and could not be run on this machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub passed: u64,
     pub failed: u64,
+    pub skipped: u64,
 }
 
 impl Tally {
     /// A check that is one test.
     pub fn of(passed: bool) -> Self {
-        Tally { passed: passed.into(), failed: (!passed).into() }
+        Tally { passed: passed.into(), failed: (!passed).into(), skipped: 0 }
+    }
+
+    /// A check that this machine does not allow.
+    pub fn skipped() -> Self {
+        Tally { skipped: 1, ..Tally::default() }
     }
 
     /// Takes in a line such as `test result: ok. 12 passed; 0 failed; 1 ignored; …`.
@@ -43,6 +50,17 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Tally) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.skipped > 0 {
+            write!(f, ", {} skipped", self.skipped)?;
+        }
+        Ok(())
     }
 }
 
@@ -56,9 +74,11 @@ mod tests {
         tally.look("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out");
         tally.look("test result: FAILED. 2 passed; 1 failed; 0 ignored; finished in 0.1s");
         tally.look("running 3 tests");
-        assert_eq!(tally, Tally { passed: 14, failed: 1 });
+        assert_eq!(tally, Tally { passed: 14, failed: 1, skipped: 0 });
         assert_eq!(tally.and_status(false), tally);
-        assert_eq!(Tally::default().and_status(false), Tally { passed: 0, failed: 1 });
-        assert_eq!(Tally::of(true), Tally { passed: 1, failed: 0 });
+        assert_eq!(Tally::default().and_status(false), Tally { passed: 0, failed: 1, skipped: 0 });
+        tally += Tally::skipped();
+        assert_eq!(tally.to_string(), "14 passed, 1 failed, 1 skipped");
+        assert_eq!(Tally::of(true), Tally { passed: 1, failed: 0, skipped: 0 });
     }
 }
