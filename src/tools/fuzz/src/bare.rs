@@ -1,6 +1,9 @@
 //! The same program without the feature, to tell the fork's faults from the base's.
 
-use crate::source::{Delimiter, Tree};
+use std::collections::BTreeSet;
+
+use crate::chunks::{chunks, functions};
+use crate::source::{self, Delimiter, Tree};
 
 /// Takes the keyword `inline` and the attributes `#[inline_async]` and `#[placeable]` away.
 /// Feature gates stay: the library that they open can be used without the keyword.
@@ -33,6 +36,43 @@ pub fn without_inline(program: &[Tree]) -> Vec<Tree> {
     kept
 }
 
+/// Takes whole methods away, those that are `inline` and their implementations, and what
+/// [`without_inline`] takes. Without the keyword alone, a trait has no objects, and what the base
+/// does with those is not reached.
+#[must_use]
+pub fn without_methods(program: &[Tree]) -> Vec<Tree> {
+    let mut names = BTreeSet::new();
+    for path in source::lists(program) {
+        let list = source::list(program, &path).0;
+        for function in functions(list) {
+            if list[function.begin..function.keyword].iter().any(|tree| tree.is("inline")) {
+                names.insert(list[function.keyword + 1].text());
+            }
+        }
+    }
+    without_inline(&without_named(program, None, &names))
+}
+
+fn without_named(list: &[Tree], delimiter: Option<Delimiter>, names: &BTreeSet<&str>) -> Vec<Tree> {
+    let mut kept = Vec::new();
+    for range in chunks(list, delimiter) {
+        let piece = &list[range];
+        let declares =
+            |function: &crate::chunks::Function| names.contains(piece[function.keyword + 1].text());
+        if functions(piece).iter().any(declares) {
+            continue;
+        }
+        for tree in piece {
+            let mut tree = tree.clone();
+            if let Tree::Group(group) = &mut tree {
+                group.trees = without_named(&group.trees, Some(group.delimiter), names);
+            }
+            kept.push(tree);
+        }
+    }
+    kept
+}
+
 /// The attribute's path ends with one of our names.
 fn is_ours(attribute: &[Tree]) -> bool {
     let path = attribute.iter().take_while(|tree| tree.kind().is_some() && !tree.is("="));
@@ -49,6 +89,17 @@ pub fn uses_inline(program: &[Tree]) -> bool {
 mod tests {
     use super::*;
     use crate::source::trees;
+
+    #[test]
+    fn whole_methods_go() {
+        let program = trees(
+            "trait T { fn f(&self); #[a] inline async fn m(&self) {} } \
+             impl T for u8 { fn f(&self) {} async fn m(&self) { x(1, 2); } } fn main() { y(); }",
+        );
+        let without =
+            trees("trait T { fn f(&self); } impl T for u8 { fn f(&self) {} } fn main() { y(); }");
+        assert_eq!(without_methods(&program), without);
+    }
 
     #[test]
     fn only_what_is_ours_goes() {

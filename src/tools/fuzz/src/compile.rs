@@ -77,6 +77,7 @@ impl Compiler {
                 all.push("-Cdebuginfo=2".to_owned());
             }
             if one_of(4) == 0 {
+                all.push("-Zunstable-options".to_owned());
                 all.push("-Csymbol-mangling-version=legacy".to_owned());
             }
             if !has_main {

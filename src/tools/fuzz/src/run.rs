@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::bare::without_inline;
+use crate::bare::{without_inline, without_methods};
 use crate::compile::{Compiler, Limits, SOLVERS, Solver};
 use crate::corpus::Corpus;
 use crate::ending::{Ending, Fault, Kind};
@@ -260,7 +260,8 @@ pub enum Verdict {
     Fault(Fault, Whose),
 }
 
-/// Compiles a program, and if that has a fault, the same without `inline`.
+/// Compiles a program, and if that has a fault, the same without `inline`, and without the methods
+/// that are.
 ///
 /// # Errors
 ///
@@ -287,9 +288,12 @@ fn judge_program(
         Ending::Fault(fault) => fault,
     };
     let bare = without_inline(program);
-    let is_same = bare == program
-        || matches!(compiler.compile(&bare, arguments, folder)?, Ending::Fault(found)
-            if found.kind == fault.kind && found.place == fault.place);
+    let mut is_same = bare == program;
+    for other in [bare, without_methods(program)] {
+        is_same = is_same
+            || matches!(compiler.compile(&other, arguments, folder)?, Ending::Fault(found)
+                if found.kind == fault.kind && found.place == fault.place);
+    }
     Ok(Verdict::Fault(fault, if is_same { Whose::Base } else { Whose::Ours }))
 }
 
