@@ -19,6 +19,7 @@ use crate::host::needs;
 use crate::host::process::{self, command};
 use crate::host::system;
 use crate::project::Project;
+use crate::series::git;
 
 /// What x.py installs, said here once more: what a build needs, and what the program behind x.py
 /// needs before it is there to say so.
@@ -199,16 +200,18 @@ fn try_on(project: &Project, machine: &Machine) -> Result<Tally> {
 /// A clone of the repository, with what is not committed yet.
 fn clone(repository: &Path, to: &Path) -> Result<()> {
     let files = if repository.join(".git").exists() {
-        process::run(
-            command("git").args(["clone", "--quiet", "--no-hardlinks"]).arg(repository).arg(to),
-        )?;
+        let mut git = command("git");
+        git::deafen(&mut git);
+        process::run(git.args(["clone", "--quiet", "--no-hardlinks"]).arg(repository).arg(to))?;
         "git ls-files -z --modified --others --exclude-standard"
     } else {
         fs::create_dir_all(to)?;
         "find . -path ./build -prune -o -type f -print0"
     };
     let copy = format!("{files} | tar -c --null --ignore-failed-read -T - | tar -x -C \"$TO\"");
-    process::run(command("sh").args(["-c", &copy]).current_dir(repository).env("TO", to))
+    let mut shell = command("sh");
+    git::deafen(&mut shell);
+    process::run(shell.args(["-c", &copy]).current_dir(repository).env("TO", to))
 }
 
 /// Compares what was said and done with what a user expects.
