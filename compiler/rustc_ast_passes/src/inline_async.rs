@@ -4,8 +4,13 @@
 //! `where Self: Sized`) are checked in `rustc_hir_analysis`. In an impl only the place and the
 //! kind of function are checked here: the rest of the signature must agree with the trait's.
 
+use std::str::FromStr;
+
+use rustc_abi::ExternAbi;
 use rustc_ast::visit::{self, AssocCtxt, FnCtxt, Visitor};
-use rustc_ast::{AnonConst, CoroutineKind, Defaultness, Fn, FnRetTy, GenericParamKind, Ty, TyKind};
+use rustc_ast::{
+    AnonConst, CoroutineKind, Defaultness, Extern, Fn, FnRetTy, GenericParamKind, Ty, TyKind,
+};
 use rustc_session::Session;
 use rustc_span::{Span, kw};
 
@@ -45,6 +50,7 @@ pub(crate) fn check_fn(sess: &Session, ctxt: FnCtxt, fun: &Fn) {
 }
 
 fn check_trait_method(sess: &Session, inline: Span, removal: Span, fun: &Fn) {
+    check_abi(sess, inline, fun);
     if let Defaultness::Final(span) = fun.defaultness {
         let removal = sess.source_map().span_extend_while_whitespace(span);
         sess.dcx().emit_err(errors::InlineAsyncFinal { span, inline, removal });
@@ -100,6 +106,50 @@ fn check_trait_method(sess: &Session, inline: Span, removal: Span, fun: &Fn) {
         let span = fun.ident.span;
         sess.dcx().emit_err(errors::InlineAsyncNoReceiver { span, inline, way_out });
     }
+}
+
+/// Refuses every ABI but those of which `tests/ui/inline-async/errors/abi-*` shows that the shims
+/// can pass them on.
+fn check_abi(sess: &Session, inline: Span, fun: &Fn) {
+    let Extern::Explicit(name, qualifier) = fun.sig.header.ext else { return };
+    // A name that is no ABI is reported elsewhere.
+    let Ok(abi) = ExternAbi::from_str(name.symbol_unescaped.as_str()) else { return };
+    match abi {
+        ExternAbi::Rust
+        | ExternAbi::RustCold
+        | ExternAbi::RustPreserveNone
+        | ExternAbi::C { .. }
+        | ExternAbi::Cdecl { .. }
+        | ExternAbi::System { .. }
+        | ExternAbi::SysV64 { .. }
+        | ExternAbi::Win64 { .. }
+        | ExternAbi::EfiApi => return,
+        ExternAbi::RustCall
+        | ExternAbi::RustInvalid
+        | ExternAbi::Unadjusted
+        | ExternAbi::Custom
+        | ExternAbi::Aapcs { .. }
+        | ExternAbi::CmseNonSecureCall
+        | ExternAbi::CmseNonSecureEntry
+        | ExternAbi::GpuKernel
+        | ExternAbi::PtxKernel
+        | ExternAbi::AvrInterrupt
+        | ExternAbi::AvrNonBlockingInterrupt
+        | ExternAbi::Msp430Interrupt
+        | ExternAbi::RiscvInterruptM
+        | ExternAbi::RiscvInterruptS
+        | ExternAbi::X86Interrupt
+        | ExternAbi::Stdcall { .. }
+        | ExternAbi::Fastcall { .. }
+        | ExternAbi::Thiscall { .. }
+        | ExternAbi::Vectorcall { .. } => {}
+    }
+    // What the target does not have is refused in every function.
+    if !sess.target.is_abi_supported(abi) {
+        return;
+    }
+    let removal = sess.source_map().span_extend_while_whitespace(qualifier);
+    sess.dcx().emit_err(errors::InlineAsyncAbi { span: name.span, abi, inline, removal });
 }
 
 /// Whether `Self` stands in the output, alone or within other types.

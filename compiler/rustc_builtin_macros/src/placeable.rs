@@ -76,7 +76,9 @@
 //! be implemented by hand for a binding to some `dyn Source`, with another `Error`; the conditions
 //! of the impl then do not hold and there is no forwarding. Where a type alias or a macro hides
 //! `Self::Error` from the syntax, the closure given to `call_mut`, which is never called, has the
-//! type checker refuse the impl: `call_mut` believes nothing that the closure does not prove.
+//! type checker refuse the impl. Where it can be deceived, by a coercion or by a macro below
+//! `#[placeable]` that changes the signature, the types given to `call_mut` are still not the
+//! method's, and the start of the method cannot be instantiated with them.
 //!
 //! Nothing in the syntax tells which supertrait, or supertrait of a supertrait, declares an
 //! `Error`. `SupertraitsOfSource` gathers them, so that name resolution finds it: from there `Error =

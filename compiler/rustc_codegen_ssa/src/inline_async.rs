@@ -1,6 +1,7 @@
 //! The intrinsics that read the machine's layout and a method's start out of a vtable.
 
 use rustc_middle::bug;
+use rustc_middle::ty::inline_async::MachineLayout;
 use rustc_middle::ty::{GenericArgsRef, Ty};
 use rustc_span::{Symbol, sym};
 
@@ -18,14 +19,13 @@ pub(crate) fn codegen_intrinsic<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
         sym::inline_async_size => layout_word(bx, args.type_at(0), vtable, 0),
         sym::inline_async_align => {
             let word = layout_word(bx, args.type_at(0), vtable, 1);
-            let bit = bx.const_usize(1);
-            let bit = bx.and(word, bit);
-            bx.sub(word, bit)
+            let one = bx.const_usize(1);
+            bx.lshr(word, one)
         }
         sym::inline_async_fits_call => {
             let word = layout_word(bx, args.type_at(0), vtable, 1);
-            let (bit, zero) = (bx.const_usize(1), bx.const_usize(0));
-            let bit = bx.and(word, bit);
+            let (one, zero) = (bx.const_usize(1), bx.const_usize(0));
+            let bit = bx.and(word, one);
             bx.icmp(IntPredicate::IntNE, bit, zero)
         }
         sym::inline_async_start => start(bx, args.type_at(0), args.type_at(1), vtable),
@@ -43,10 +43,10 @@ fn layout_word<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
     vtable: Bx::Value,
     word: usize,
 ) -> Bx::Value {
-    let tag = bx.data_layout().ptr_sized_integer();
     let Some(slot) = bx.tcx().inline_async_slot_index(object) else {
-        let bare_tag = [tag.size().bytes(), tag.align(bx).abi.bytes()];
-        return bx.const_usize(bare_tag[word]);
+        let layout = MachineLayout::bare_tag(bx);
+        let words = [layout.size.bytes(), layout.align_word()];
+        return bx.const_usize(words[word]);
     };
     let pointer_size = bx.data_layout().pointer_size();
     let offset = bx.const_usize((pointer_size * (slot + word) as u64).bytes());

@@ -9,6 +9,7 @@ use rustc_hir as hir;
 use rustc_hir::def::Res;
 use rustc_hir::def_id::DefId;
 use rustc_hir::find_attr;
+use rustc_middle::traits::ObligationCauseCode;
 use rustc_middle::ty::{self, Ty};
 use rustc_span::{Span, sym};
 
@@ -37,6 +38,9 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
                 receiver.span.shrink_to_lo(),
                 String::new(),
             );
+        } else if self.tcx.features().unsized_fn_params() && self.tcx.consumes_self(method) {
+            // A known type is moved into the future of the method, default body or not.
+            self.require_type_is_sized(self_ty, receiver.span, ObligationCauseCode::Misc);
         }
     }
 
@@ -89,9 +93,7 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         let is_placeable = tcx.is_placeable(trait_def_id);
         let is_place =
             receiver.is_syntactic_place_expr() && !matches!(receiver.kind, hir::ExprKind::Path(_));
-        let is_move_ref = receiver_ty
-            .ty_adt_def()
-            .is_some_and(|adt| tcx.is_diagnostic_item(sym::MoveRef, adt.did()));
+        let is_move_ref = tcx.is_library_type(receiver_ty, sym::MoveRef);
         let (borrowed, bind) = if receiver_ty.boxed_ty().is_some_and(Ty::is_trait) {
             let library = if find_attr!(tcx, crate, NoStd(..)) { "alloc" } else { "std" };
             let bind = errors::BindBox {

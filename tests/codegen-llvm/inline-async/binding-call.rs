@@ -29,6 +29,7 @@ type Call<'a> =
 // CHECK-NOT: __rust_alloc
 // CHECK: call {{.*}} [[POLL]](
 // CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
+// CHECK: store atomic i64 0, {{.*}} monotonic
 // CHECK: ret
 #[unsafe(no_mangle)]
 pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
@@ -36,13 +37,14 @@ pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
 }
 
 // The start stands after the three words of every vtable. The machine is claimed first, without an
-// atomic read-modify-write: the binding is borrowed mutably. What leaves the straight path is for a
+// atomic read-modify-write and without a barrier: the binding is borrowed mutably. What leaves the straight path is for a
 // machine that a leaked call still has.
 
 // CHECK-LABEL: @start
 // CHECK-NOT: cmpxchg
 // CHECK-NOT: __rust_alloc
-// CHECK: store i64 1
+// CHECK: load atomic i64, {{.*}} monotonic
+// CHECK: store atomic i64 1, {{.*}} monotonic
 // CHECK: [[ENTRY:%.*]] = getelementptr {{.*}}i8, ptr {{%.*}}, i64 24
 // CHECK: [[START:%.*]] = load ptr, ptr [[ENTRY]]
 // CHECK: call {{.*}} [[START]](

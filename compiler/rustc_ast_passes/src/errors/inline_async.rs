@@ -1,5 +1,6 @@
 //! Errors of AST validation about `inline async fn`.
 
+use rustc_abi::ExternAbi;
 use rustc_errors::codes::*;
 use rustc_macros::{Diagnostic, Subdiagnostic};
 use rustc_span::Span;
@@ -99,6 +100,25 @@ pub(crate) struct InlineAsyncFinal {
     pub inline: Span,
     #[suggestion(
         "remove `final`",
+        code = "",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    pub removal: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("`inline async fn` cannot be `extern {$abi}`", code = E0807)]
+#[note("a call on a trait object cannot be passed on to the method with this ABI")]
+pub(crate) struct InlineAsyncAbi {
+    #[primary_span]
+    #[label("this ABI is not supported here")]
+    pub span: Span,
+    pub abi: ExternAbi,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+    #[suggestion(
+        "use the ABI of Rust, here and in the implementations",
         code = "",
         applicability = "maybe-incorrect",
         style = "verbose"

@@ -8,6 +8,7 @@
 use rustc_errors::ErrorGuaranteed;
 use rustc_hir as hir;
 use rustc_hir::def_id::LocalDefId;
+use rustc_hir::intravisit::{self, Visitor, VisitorExt as _};
 use rustc_middle::traits::MethodViolation;
 use rustc_middle::ty::{self, TyCtxt, TypeVisitableExt, elaborate};
 use rustc_span::Span;
@@ -45,17 +46,17 @@ pub(super) fn check_trait_method(
         return Err(tcx.dcx().emit_err(errors::InlineAsyncSelfSized { span, inline }));
     }
 
-    let mut result = Ok(());
+    let mut result = check_arguments_are_sized(tcx, def_id, sig.decl, inline);
     let trait_def_id = tcx.local_parent(def_id).to_def_id();
     for violation in dyn_compatibility_violations_for_assoc_item(tcx, trait_def_id, method) {
         let DynCompatibilityViolation::Method(_, violation, span) = violation else { continue };
         match violation {
             MethodViolation::UndispatchableReceiver(_) => {
-                let receiver = sig.decl.inputs[0].span;
                 result = Err(tcx.dcx().emit_err(errors::InlineAsyncReceiver {
                     span,
                     inline,
-                    receiver,
+                    receiver: receiver_parameter(tcx, def_id, sig.decl.inputs[0].span),
+                    suggested: reference_to_self(&sig.decl.inputs[0]),
                 }));
             }
             MethodViolation::ReferencesSelfInput(_) => {
@@ -76,6 +77,63 @@ pub(super) fn check_trait_method(
         }
     }
     result
+}
+
+/// Checks that every argument but the receiver is `Sized`: a call owns its arguments, as a tuple.
+fn check_arguments_are_sized(
+    tcx: TyCtxt<'_>,
+    def_id: LocalDefId,
+    decl: &hir::FnDecl<'_>,
+    inline: Span,
+) -> Result<(), ErrorGuaranteed> {
+    let typing_env = ty::TypingEnv::non_body_analysis(tcx, def_id);
+    let fn_sig = tcx.fn_sig(def_id).instantiate_identity();
+    let fn_sig = tcx.liberate_late_bound_regions(def_id.to_def_id(), fn_sig);
+    let mut result = Ok(());
+    for (&ty, argument) in std::iter::zip(fn_sig.inputs(), decl.inputs).skip(1) {
+        let known = tcx.try_normalize_erasing_regions(typing_env, ty).unwrap_or(ty);
+        if !known.references_error() && !known.is_sized(tcx, typing_env) {
+            let span = argument.span;
+            result = Err(tcx.dcx().emit_err(errors::InlineAsyncUnsizedArgument {
+                span,
+                ty: ty.to_string(),
+                inline,
+                reference: span.shrink_to_lo(),
+            }));
+        }
+    }
+    result
+}
+
+/// The whole of the parameter `self: Receiver`.
+fn receiver_parameter(tcx: TyCtxt<'_>, def_id: LocalDefId, ty: Span) -> Option<Span> {
+    let name = (*tcx.fn_arg_idents(def_id).first()?)?.span;
+    name.eq_ctxt(ty).then(|| name.to(ty))
+}
+
+/// The reference to `Self` that a call can be dispatched on, with the lifetime and the mutability of
+/// the outermost reference in `receiver` that names a lifetime, or is mutable.
+fn reference_to_self(receiver: &hir::Ty<'_>) -> String {
+    struct References<'hir>(Vec<(&'hir hir::Lifetime, hir::Mutability)>);
+
+    impl<'hir> Visitor<'hir> for References<'hir> {
+        fn visit_ty(&mut self, ty: &'hir hir::Ty<'hir, hir::AmbigArg>) {
+            if let hir::TyKind::Ref(lifetime, hir::MutTy { mutbl, .. }) = ty.kind {
+                self.0.push((lifetime, mutbl));
+            }
+            intravisit::walk_ty(self, ty);
+        }
+    }
+
+    let mut references = References(vec![]);
+    references.visit_ty_unambig(receiver);
+    let lifetime = references
+        .0
+        .iter()
+        .find(|(lifetime, _)| !lifetime.is_anonymous())
+        .map_or(String::new(), |(lifetime, _)| format!("{} ", lifetime.ident));
+    let mutability = references.0.first().map_or("", |(_, mutability)| mutability.prefix_str());
+    format!("&{lifetime}{mutability}self")
 }
 
 /// The `where` clause of the method from which `Self: Sized` follows, if there is one.

@@ -18,12 +18,13 @@ pub(crate) struct InlineAsyncReceiver {
     #[label("`inline` because of this")]
     pub inline: Span,
     #[suggestion(
-        "take `&self`",
-        code = "&Self",
+        "take `{$suggested}`",
+        code = "{suggested}",
         applicability = "maybe-incorrect",
         style = "verbose"
     )]
-    pub receiver: Span,
+    pub receiver: Option<Span>,
+    pub suggested: String,
 }
 
 #[derive(Diagnostic)]
@@ -36,6 +37,25 @@ pub(crate) struct InlineAsyncSelfInArgument {
     pub span: Span,
     #[label("`inline` because of this")]
     pub inline: Span,
+}
+
+#[derive(Diagnostic)]
+#[diag("an argument of an `inline async fn` must be of a size known at compile time", code = E0807)]
+#[note("a call on a trait object owns its arguments until the method runs")]
+pub(crate) struct InlineAsyncUnsizedArgument {
+    #[primary_span]
+    #[label("the size of `{$ty}` is not known at compile time")]
+    pub span: Span,
+    pub ty: String,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+    #[suggestion(
+        "take a reference",
+        code = "&",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    pub reference: Span,
 }
 
 #[derive(Diagnostic)]

@@ -23,12 +23,13 @@
 //! entries of its own methods: size and align of the machine, `InlineCoroutine<T, dyn Trait>`.
 //! Everything that counts vtable entries asks [`TyCtxt::own_vtable_len`].
 
+use rustc_abi::HasDataLayout;
 use rustc_data_structures::fx::FxHashMap;
-use rustc_hir::LangItem;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
+use rustc_hir::{LangItem, find_attr};
 use rustc_macros::{TypeFoldable, TypeVisitable};
-use rustc_span::{DUMMY_SP, Span, sym};
+use rustc_span::{DUMMY_SP, Span, Symbol, sym};
 use rustc_type_ir::elaborate;
 
 use crate::ty::fast_reject::SimplifiedType;
@@ -44,6 +45,8 @@ pub struct InlineCallSig<'tcx> {
     pub arguments: Ty<'tcx>,
     pub output: Ty<'tcx>,
     pub is_by_value: bool,
+    /// Whether the method is `#[track_caller]`: arguments and future go with where it was called.
+    pub is_tracked: bool,
 }
 
 impl<'tcx> InlineCallSig<'tcx> {
@@ -62,7 +65,12 @@ impl<'tcx> InlineCallSig<'tcx> {
         } else {
             self.receiver
         };
-        let args = [receiver, self.arguments, self.output].map(ty::GenericArg::from);
+        let arguments = if self.is_tracked {
+            tcx.inline_async_tracked_ty(self.arguments)
+        } else {
+            self.arguments
+        };
+        let args = [receiver, arguments, self.output].map(ty::GenericArg::from);
         Ty::new_adt(tcx, tcx.adt_def(call), tcx.mk_args(&args))
     }
 }
@@ -82,9 +90,17 @@ pub struct MachineLayout {
 }
 
 impl MachineLayout {
-    /// The second word of the layout slot: an align is even, which leaves a bit.
+    /// The layout where no method has a future: that of the tag, which is one word.
+    pub fn bare_tag(cx: &impl HasDataLayout) -> Self {
+        let word = cx.data_layout().ptr_sized_integer();
+        MachineLayout { size: word.size(), align: word.align(cx).abi, fits_call: true }
+    }
+
+    /// The second word of the layout slot: the align, and below it one bit for `fits_call`. The align
+    /// of a machine can be one byte, where a word is aligned to that, so it has no bit to spare; and
+    /// it fits a word shifted, since a machine is no smaller than its align.
     pub fn align_word(self) -> u64 {
-        self.align.bytes() | u64::from(self.fits_call)
+        self.align.bytes() << 1 | u64::from(self.fits_call)
     }
 }
 
@@ -117,6 +133,17 @@ impl<'tcx> TyCtxt<'tcx> {
                 == Some(&self.types.self_param)
     }
 
+    /// Whether an inline async method is declared `#[track_caller]`.
+    pub fn inline_async_is_tracked(self, method: DefId) -> bool {
+        find_attr!(self, method, TrackCaller(_))
+    }
+
+    /// `Tracked<ty>`, for the arguments and the future of such a method.
+    pub fn inline_async_tracked_ty(self, ty: Ty<'tcx>) -> Ty<'tcx> {
+        let tracked = self.require_lang_item(LangItem::InlineAsyncTracked, DUMMY_SP);
+        Ty::new_adt(self, self.adt_def(tracked), self.mk_args(&[ty.into()]))
+    }
+
     /// Whether the trait is implemented for bindings of its objects: whether it is `#[placeable]`.
     pub fn is_placeable(self, trait_def_id: DefId) -> bool {
         self.get_diagnostic_item(sym::Placed).is_some_and(|placed| {
@@ -136,7 +163,8 @@ impl<'tcx> TyCtxt<'tcx> {
     }
 
     /// The arguments of an item of a trait where regions do not matter: those of the trait are
-    /// given, those of the item itself are erased regions.
+    /// given, those of the item itself are erased regions. A method with a type or const parameter
+    /// of its own is refused where it is declared, and gets an error for it here.
     pub fn inline_async_item_args(
         self,
         item: DefId,
@@ -145,7 +173,10 @@ impl<'tcx> TyCtxt<'tcx> {
         GenericArgs::for_item(self, item, |param, _| match param.kind {
             ty::GenericParamDefKind::Lifetime => self.lifetimes.re_erased.into(),
             ty::GenericParamDefKind::Type { .. } | ty::GenericParamDefKind::Const { .. } => {
-                trait_args[param.index as usize]
+                trait_args
+                    .get(param.index as usize)
+                    .copied()
+                    .unwrap_or_else(|| param.to_error(self))
             }
         })
     }
@@ -217,10 +248,12 @@ impl<'tcx> TyCtxt<'tcx> {
                 arguments: self.types.unit,
                 output: error,
                 is_by_value: false,
+                is_tracked: false,
             };
         };
         InlineCallSig {
             is_by_value: self.consumes_self(method),
+            is_tracked: self.inline_async_is_tracked(method),
             receiver: *receiver,
             arguments: Ty::new_tup(self, arguments),
             output: self.inline_async_output(opaque_def_id, args),
@@ -253,6 +286,10 @@ impl<'tcx> TyCtxt<'tcx> {
         }
         let mut bound_vars = vec![];
         let args = trait_args.extend_to(self, opaque_def_id, |param, _| {
+            if param.kind.is_ty_or_const() {
+                // Refused where the method is declared.
+                return param.to_error(self);
+            }
             let kind = ty::BoundRegionKind::Named(param.def_id);
             let var = ty::BoundVar::from_usize(bound_vars.len());
             bound_vars.push(ty::BoundVariableKind::Region(kind));
@@ -305,12 +342,12 @@ impl<'tcx> TyCtxt<'tcx> {
             }
         };
         let machine = layout_of(self.inline_async_machine_ty(trait_ref));
-        let word = self.data_layout.pointer_size();
+        // The buffer is an array of words. A word can be aligned to less than its size.
+        let word = MachineLayout::bare_tag(&self);
         let fits_call = self.inline_async_futures(trait_ref).all(|(method, future)| {
             self.consumes_self(method) || {
                 let future = layout_of(future);
-                future.align().abi.bytes() <= word.bytes()
-                    && future.size() <= word * CALL_BUFFER_WORDS
+                future.align().abi <= word.align && future.size() <= word.size * CALL_BUFFER_WORDS
             }
         });
         MachineLayout { size: machine.size(), align: machine.align().abi, fits_call }
@@ -335,7 +372,9 @@ impl<'tcx> TyCtxt<'tcx> {
             })
             .map(move |(supertrait, method, opaque)| {
                 let args = self.inline_async_item_args(opaque, supertrait.args);
-                (method, Ty::new_projection_from_args(self, opaque, args))
+                let future = Ty::new_projection_from_args(self, opaque, args);
+                let is_tracked = self.inline_async_is_tracked(method);
+                (method, if is_tracked { self.inline_async_tracked_ty(future) } else { future })
             })
     }
 
@@ -404,20 +443,44 @@ impl<'tcx> TyCtxt<'tcx> {
         Some(self.first_method_vtable_slot(trait_ref) + methods)
     }
 
-    /// Where the start of `method`, the type of a fn item `<dyn Trait as Trait>::m`, stands in the
-    /// vtable of its object type; `None` if `method` is anything else.
-    pub fn inline_async_start_index(self, method: Ty<'tcx>) -> Option<usize> {
+    /// The method and the trait of the object type, if `method` is the type of a fn item `<dyn Trait as
+    /// Trait>::m` and `m` an inline async method.
+    fn inline_async_method_of_object(
+        self,
+        method: Ty<'tcx>,
+    ) -> Option<(DefId, ty::TraitRef<'tcx>)> {
         let ty::FnDef(def_id, args) = *method.kind() else { return None };
         let typing_env = ty::TypingEnv::fully_monomorphized();
         let instance = ty::Instance::try_resolve(self, typing_env, def_id, args).ok()??;
         let ty::InstanceKind::InlineAsyncCall(method) = instance.def else { return None };
-        let trait_def_id = self.parent(method);
-        let trait_ref = ty::TraitRef::from_assoc(self, trait_def_id, instance.args);
+        Some((method, ty::TraitRef::from_assoc(self, self.parent(method), instance.args)))
+    }
+
+    /// The signature of `method`, the type of a fn item `<dyn Trait as Trait>::m`, as it is after
+    /// type checking; `None` if `m` is no inline async method.
+    pub fn inline_call_sig_of_object(self, method: Ty<'tcx>) -> Option<InlineCallSig<'tcx>> {
+        let (method, trait_ref) = self.inline_async_method_of_object(method)?;
+        let opaque = self.inline_async_opaque_of_method(method);
+        let args = self.inline_async_item_args(opaque, trait_ref.args);
+        let typing_env = ty::TypingEnv::fully_monomorphized();
+        Some(self.normalize_erasing_regions(typing_env, self.inline_call_sig(opaque, args)))
+    }
+
+    /// Where the start of `method`, the type of a fn item `<dyn Trait as Trait>::m`, stands in the
+    /// vtable of its object type; `None` if `method` is anything else.
+    pub fn inline_async_start_index(self, method: Ty<'tcx>) -> Option<usize> {
+        let (method, trait_ref) = self.inline_async_method_of_object(method)?;
+        let trait_def_id = trait_ref.def_id;
         let offset = self
             .own_existential_vtable_entries(trait_def_id)
             .iter()
             .position(|&entry| entry == method)?;
         Some(self.first_method_vtable_slot(trait_ref) + offset)
+    }
+
+    /// Whether `ty` is the type of the library that is known to diagnostics as `name`.
+    pub fn is_library_type(self, ty: Ty<'tcx>, name: Symbol) -> bool {
+        ty.ty_adt_def().is_some_and(|adt| self.is_diagnostic_item(name, adt.did()))
     }
 
     /// For a trait with `#[rustc_object_marker]`, which holds for exactly the object types of its

@@ -28,6 +28,11 @@
 //! Where the method takes `self`, the receiver is the address of the object, which is moved out:
 //! `let receiver: T = receiver.cast::<T>().read()`.
 //!
+//! Where the method is declared `#[track_caller]`, arguments and future go with where it was called:
+//! `call` is `call_tracked`, which puts that into a `Tracked<(A, B)>`; the start says so with
+//! `inline_async_called_from` before it calls the implementation, and makes a `Tracked<Fut>`, whose
+//! poll says so too.
+//!
 //! All starts have this one signature: a call reaches them through a pointer and knows neither `T`
 //! nor what kind of pointer the receiver is.
 
@@ -57,7 +62,7 @@ pub(super) fn build_call_shim<'tcx>(
 
     let fn_item = Ty::new_fn_def(tcx, method, erased_args(tcx, method));
     builder.call(
-        LangItem::InlineAsyncCall,
+        if sig.is_tracked { LangItem::InlineAsyncCallTracked } else { LangItem::InlineAsyncCall },
         &[fn_item, tcx.types.self_param, sig.receiver, sig.arguments, sig.output],
         vec![Operand::Move(argument(0)), Operand::Move(arguments)],
         Place::return_place(),
@@ -92,15 +97,22 @@ pub(super) fn build_start_shim<'tcx>(
     }
     let mut operands = vec![Operand::Move(typed_receiver)];
 
-    let arguments_ty = Ty::new_mut_ptr(tcx, sig.arguments);
+    let tracked = |ty| if sig.is_tracked { tcx.inline_async_tracked_ty(ty) } else { ty };
+    let arguments_ty = Ty::new_mut_ptr(tcx, tracked(sig.arguments));
     let typed_arguments = builder.local(arguments_ty);
     builder.assign(
         typed_arguments,
         Rvalue::Cast(CastKind::PtrToPtr, Operand::Copy(arguments), arguments_ty),
     );
+    let arguments = tcx.mk_place_deref(typed_arguments);
+    let caller = sig.is_tracked.then(|| builder.local(tcx.caller_location_ty()));
+    if let Some(caller) = caller {
+        builder.assign(caller, Rvalue::Use(Operand::Copy(caller_of(tcx, arguments))));
+    }
+    let arguments =
+        if sig.is_tracked { value_of(tcx, arguments, sig.arguments) } else { arguments };
     for (i, ty) in sig.arguments.tuple_fields().iter().enumerate() {
-        let field =
-            tcx.mk_place_field(tcx.mk_place_deref(typed_arguments), FieldIdx::from_usize(i), ty);
+        let field = tcx.mk_place_field(arguments, FieldIdx::from_usize(i), ty);
         let moved = builder.local(ty);
         builder.assign(moved, Rvalue::Use(Operand::Move(field)));
         operands.push(Operand::Move(moved));
@@ -108,14 +120,33 @@ pub(super) fn build_start_shim<'tcx>(
 
     let opaque = tcx.inline_async_opaque_of_method(method);
     let future_ty = Ty::new_projection_from_args(tcx, opaque, erased_args(tcx, opaque));
-    let slot = builder.local(Ty::new_mut_ptr(tcx, future_ty));
-    builder.call(LangItem::InlineAsyncSlot, &[future_ty], vec![Operand::Copy(machine)], slot);
+    let slot_ty = tracked(future_ty);
+    let slot = builder.local(Ty::new_mut_ptr(tcx, slot_ty));
+    builder.call(LangItem::InlineAsyncSlot, &[slot_ty], vec![Operand::Copy(machine)], slot);
+    let slot = tcx.mk_place_deref(slot);
 
+    let future = if let Some(caller) = caller {
+        builder.assign(caller_of(tcx, slot), Rvalue::Use(Operand::Copy(caller)));
+        let unit = builder.local(tcx.types.unit);
+        builder.call(LangItem::InlineAsyncCalledFrom, &[], vec![Operand::Copy(caller)], unit);
+        value_of(tcx, slot, future_ty)
+    } else {
+        slot
+    };
     let fn_item = Operand::function_handle(tcx, method, erased_args(tcx, method), span);
-    builder.call_operand(fn_item, operands, tcx.mk_place_deref(slot));
+    builder.call_operand(fn_item, operands, future);
 
-    builder.call(LangItem::InlineAsyncStarted, &[future_ty], vec![], Place::return_place());
+    builder.call(LangItem::InlineAsyncStarted, &[slot_ty], vec![], Place::return_place());
     builder.finish(instance)
+}
+
+/// The two fields of a `Tracked`.
+fn value_of<'tcx>(tcx: TyCtxt<'tcx>, tracked: Place<'tcx>, ty: Ty<'tcx>) -> Place<'tcx> {
+    tcx.mk_place_field(tracked, FieldIdx::ZERO, ty)
+}
+
+fn caller_of<'tcx>(tcx: TyCtxt<'tcx>, tracked: Place<'tcx>) -> Place<'tcx> {
+    tcx.mk_place_field(tracked, FieldIdx::from_u32(1), tcx.caller_location_ty())
 }
 
 /// The arguments of an item of a trait inside of a shim: the trait's own parameters, which the

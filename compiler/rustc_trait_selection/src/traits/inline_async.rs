@@ -10,34 +10,38 @@
 //! asks for `<File as AsyncRead>::read(..): Send`, as return-type notation would write it, for each
 //! inline async method of the trait and its supertraits.
 //!
-//! A method is exempt if no call of it can be sent anyway, since its receiver or one of its arguments
-//! is not `Send`. That must hold for *all* instantiations of the parameters in scope: in
+//! Nothing is asked for a method of which the trait itself says that its futures are `Send`, since
+//! that was checked where it is implemented; for one that is [`vacant`]; and for one that is exempt,
+//! because no call of it can be sent anyway: its receiver or one of its arguments is not `Send`. That
+//! must hold for *all* instantiations of the parameters in scope, in all crates. In
 //!
 //! ```ignore (illustrative)
 //! fn make<X>() -> Box<dyn Handler<X> + Send> { Box::new(Holder) }
 //! ```
 //!
 //! nothing is known of an argument of type `X`, but `make::<u32>()` gives an object whose calls are
-//! `Send`. So parameters, and aliases that are not normalized away, count as types that are unknown,
-//! and an unknown type can be `Send`.
+//! `Send`. So what is not known can be `Send`, and [`can_be_send`] finds what is known.
+//!
+//! All of this is part of `T: Unsize<dyn Trait + Send>`, in both solvers and in every typing mode. As
+//! more becomes known, a method can turn out to be exempt or vacant after all. Type checking errs on
+//! the side of asking, then. Coherence must not: of two impls that it finds to be disjoint, one of
+//! which stands under such a bound, no later answer may make both apply. Where the question can go
+//! away, its answer there is that one does not know.
 
-use rustc_data_structures::fx::FxHashMap;
+mod can_be_send;
+mod lifetimes;
+mod vacant;
+
 use rustc_hir::LangItem;
 use rustc_hir::def_id::DefId;
-use rustc_infer::infer::canonical::OriginalQueryValues;
-use rustc_infer::infer::{InferCtxt, RegionVariableOrigin, TyCtxtInferExt};
+use rustc_infer::infer::InferCtxt;
 use rustc_infer::traits::{Obligation, PolyTraitObligation, PredicateObligations};
-use rustc_middle::bug;
-use rustc_middle::traits::query::CanonicalPredicateGoal;
 use rustc_middle::traits::{ObligationCause, ObligationCauseCode};
-use rustc_middle::ty::{
-    self, ParamEnv, Ty, TyCtxt, TypeFoldable, TypeFolder, TypeSuperFoldable, TypeVisitableExt,
-    TypingMode, Upcast, elaborate,
-};
-use rustc_span::{DUMMY_SP, sym};
+use rustc_middle::ty::{self, Ty, TyCtxt, TypeVisitableExt, TypingMode, Upcast, elaborate};
+use rustc_span::sym;
 
-use super::ObligationCtxt;
-use crate::traits::query::evaluate_obligation::InferCtxtExt;
+pub(super) use self::can_be_send::call_can_be_sent;
+pub(super) use self::vacant::clause_never_holds;
 
 pub(super) fn has_inline_async_methods(tcx: TyCtxt<'_>, trait_def_id: DefId) -> bool {
     elaborate::supertrait_def_ids(tcx, trait_def_id)
@@ -45,46 +49,91 @@ pub(super) fn has_inline_async_methods(tcx: TyCtxt<'_>, trait_def_id: DefId) -> 
 }
 
 /// What the coercion from the known type `source` to the object type `object` asks of the futures:
-/// for each method that is not exempt, that its future is `Send`.
-pub(crate) fn futures_to_be_sent<'tcx>(
-    infcx: &InferCtxt<'tcx>,
-    source: Ty<'tcx>,
-    object: Ty<'tcx>,
-) -> Vec<(DefId, ty::Predicate<'tcx>)> {
-    // What has passed type checking is not asked again.
-    if matches!(infcx.typing_mode(), TypingMode::PostAnalysis) {
-        return vec![];
-    }
-    futures_of_sent_calls(infcx, source, object)
-}
-
-/// The same where an object is made that no type checker has seen: by `try_as_dyn`.
-pub fn futures_of_sent_calls<'tcx>(
+/// for each method that is neither declared to be `Send`, nor vacant, nor exempt, that its future is
+/// `Send`. `try_as_dyn` makes an object that no type checker has seen, and asks for the same.
+pub fn futures_to_be_sent<'tcx>(
     infcx: &InferCtxt<'tcx>,
     source: Ty<'tcx>,
     object: Ty<'tcx>,
 ) -> Vec<(DefId, ty::Predicate<'tcx>)> {
     let tcx = infcx.tcx;
-    let ty::Dynamic(predicates, _) = *object.kind() else { return vec![] };
+    let ty::Dynamic(predicates, region) = *object.kind() else { return vec![] };
     let Some(principal) = predicates.principal() else { return vec![] };
     if !tcx.has_inline_async_methods(principal.def_id()) {
         return vec![];
     }
     let Some(send) = tcx.get_diagnostic_item(sym::Send) else { return vec![] };
+    let in_coherence = matches!(infcx.typing_mode(), TypingMode::Coherence);
     let object = infcx.resolve_vars_if_possible(object);
     let principal = infcx.resolve_vars_if_possible(principal.with_self_ty(tcx, source));
+    let supertraits = || elaborate::supertraits(tcx, principal);
 
     let mut futures = vec![];
-    for supertrait in elaborate::supertraits(tcx, principal) {
+    for supertrait in supertraits() {
         for (method, opaque) in tcx.own_inline_async_methods(supertrait.def_id()) {
-            if !is_vacant(tcx, supertrait, method)
-                && tcx.inline_async_call_can_be_sent(call_goal(infcx, object, supertrait, opaque))
-            {
-                futures.push((method, future_is_send(tcx, supertrait, method, send)));
+            if tcx.generics_of(method).own_requires_monomorphization() {
+                // Refused where it is declared, and nothing can be asked of it for all arguments.
+                continue;
             }
+            if is_declared_send(tcx, supertraits(), supertrait, opaque, send)
+                || vacant::is_vacant(infcx, supertrait, method)
+            {
+                continue;
+            }
+            let trait_args = tcx.instantiate_bound_regions_with_erased(supertrait).args;
+            let on_object = std::iter::once(object.into()).chain(trait_args.iter().skip(1));
+            let (call, is_known) =
+                can_be_send::key_of_call(tcx, method, tcx.mk_args_from_iter(on_object));
+            if !tcx.inline_async_call_can_be_sent(call) {
+                continue;
+            }
+            if in_coherence && !(is_known && tcx.predicates_of(method).predicates.is_empty()) {
+                futures.push((method, ty::PredicateKind::Ambiguous.upcast(tcx)));
+                continue;
+            }
+            let clauses = vacant::clauses_of(tcx, supertrait, method);
+            futures.extend(clauses.map(|clause| (method, clause.upcast(tcx))));
+            let is_send = lifetimes::future_is_send(tcx, region, supertrait, method, send);
+            futures.extend(is_send.into_iter().map(|predicate| (method, predicate)));
         }
     }
     futures
+}
+
+/// Whether the trait says that the method's futures are `Send`: by an attribute, which is a bound on
+/// its associated type, or by a `where` clause, which may be that of a subtrait.
+fn is_declared_send<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    mut traits: impl Iterator<Item = ty::PolyTraitRef<'tcx>>,
+    of: ty::PolyTraitRef<'tcx>,
+    opaque: DefId,
+    send: DefId,
+) -> bool {
+    let asked_of = |clause: ty::Clause<'tcx>| {
+        let clause = clause.as_trait_clause()?;
+        (clause.def_id() == send).then(|| clause.self_ty())
+    };
+    let bounds = tcx.explicit_item_bounds(opaque).skip_binder();
+    if bounds.iter().any(|&(bound, _)| asked_of(bound).is_some()) {
+        return true;
+    }
+    traits.any(|declaring| {
+        let clauses = tcx.predicates_of(declaring.def_id()).predicates;
+        clauses.iter().filter_map(|&(clause, _)| asked_of(clause)).any(|ty| {
+            let ty::Alias(alias @ ty::AliasTy { kind: ty::Projection { def_id }, .. }) =
+                *ty.skip_binder().kind()
+            else {
+                return false;
+            };
+            // What is said for one lifetime is not said for another.
+            let trait_ref = alias.trait_ref(tcx);
+            def_id == opaque
+                && !trait_ref.has_escaping_bound_vars()
+                && declaring.bound_vars() == of.bound_vars()
+                && ty::EarlyBinder::bind(trait_ref).instantiate(tcx, declaring.skip_binder().args)
+                    == of.skip_binder()
+        })
+    })
 }
 
 /// Adds to `nested` what the coercion `obligation` from `source` to `object` asks of the futures.
@@ -140,174 +189,4 @@ fn with_future<'tcx>(
         parent_code,
     });
     cause
-}
-
-/// Whether the `where` clauses of the method are known not to hold, so that it has no future.
-fn is_vacant<'tcx>(tcx: TyCtxt<'tcx>, supertrait: ty::PolyTraitRef<'tcx>, method: DefId) -> bool {
-    if tcx.predicates_of(method).predicates.is_empty() {
-        return false;
-    }
-    let trait_ref = tcx.instantiate_bound_regions_with_erased(supertrait);
-    let args = tcx.erase_and_anonymize_regions(tcx.inline_async_item_args(method, trait_ref.args));
-    !args.has_infer()
-        && !args.has_placeholders()
-        && tcx.instantiate_and_check_impossible_predicates((method, args))
-}
-
-/// `<dyn Trait as Trait>::method(..)` as the goal of [`call_can_be_sent`]. As a query of its own that
-/// one is free of the caller's inference context, and a type whose `Send` depends on itself through
-/// the coercion of an object is a cycle that is reported.
-fn call_goal<'tcx>(
-    infcx: &InferCtxt<'tcx>,
-    object: Ty<'tcx>,
-    supertrait: ty::PolyTraitRef<'tcx>,
-    opaque: DefId,
-) -> CanonicalPredicateGoal<'tcx> {
-    let tcx = infcx.tcx;
-    let trait_ref = tcx.instantiate_bound_regions_with_erased(supertrait);
-    let trait_args = std::iter::once(object.into()).chain(trait_ref.args.iter().skip(1));
-    let args = tcx.inline_async_item_args(opaque, tcx.mk_args_from_iter(trait_args));
-    let args = tcx.erase_and_anonymize_regions(args);
-    let future = Ty::new_projection_from_args(tcx, opaque, args);
-    let predicate: ty::Predicate<'tcx> = ty::ClauseKind::WellFormed(future.into()).upcast(tcx);
-    let goal = ParamEnv::empty().and(predicate);
-    infcx.canonicalize_query(goal, &mut OriginalQueryValues::default())
-}
-
-/// Whether the receiver and the arguments of the method on the object can all be `Send`, for some
-/// instantiation of what is not known of them.
-pub(super) fn call_can_be_sent<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    goal: CanonicalPredicateGoal<'tcx>,
-) -> bool {
-    let (infcx, goal, _) =
-        tcx.infer_ctxt().ignoring_regions().build_with_canonical(DUMMY_SP, &goal);
-    let ty::PredicateKind::Clause(ty::ClauseKind::WellFormed(future)) =
-        goal.value.kind().skip_binder()
-    else {
-        bug!("not the goal of a call: {goal:?}");
-    };
-    let future = future.expect_type();
-    let ty::Alias(ty::AliasTy { kind: ty::Projection { def_id: opaque }, args, .. }) =
-        *future.kind()
-    else {
-        bug!("not the future of a call: {future}");
-    };
-    let Some(send) = tcx.get_diagnostic_item(sym::Send) else { return true };
-
-    let ocx = ObligationCtxt::new(&infcx);
-    let cause = ObligationCause::dummy();
-    let mut forget = Forget { infcx: &infcx, types: FxHashMap::default() };
-    let sig = tcx.inline_call_sig(opaque, args.fold_with(&mut forget));
-    sig.inputs().into_iter().all(|input| {
-        // What cannot be normalized is unknown.
-        let normalized = ocx.deeply_normalize(&cause, ParamEnv::empty(), input).unwrap_or(input);
-        let input = infcx.resolve_vars_if_possible(normalized).fold_with(&mut forget);
-        let is_send = ty::TraitRef::new(tcx, send, [input]);
-        infcx.predicate_may_hold(&Obligation::new(tcx, cause.clone(), ParamEnv::empty(), is_send))
-    })
-}
-
-/// `for<..> <T as Trait>::method(..): Send`, the bound variables being those of the trait reference,
-/// and then all regions of the method.
-///
-/// A binder cannot say `'b: 'a`, and without it the method's own bound would not hold. So regions
-/// that such bounds connect are one region here.
-fn future_is_send<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    supertrait: ty::PolyTraitRef<'tcx>,
-    method: DefId,
-    send: DefId,
-) -> ty::Predicate<'tcx> {
-    let connected = connected_regions(tcx, method);
-    let mut bound_vars: Vec<_> = supertrait.bound_vars().to_vec();
-    let args = supertrait.skip_binder().args.extend_to(tcx, method, |param, args| {
-        if let Some(&first) = connected.get(&param.index)
-            && first < param.index
-        {
-            return args[first as usize];
-        }
-        let kind = ty::BoundRegionKind::Named(param.def_id);
-        let var = ty::BoundVar::from_usize(bound_vars.len());
-        bound_vars.push(ty::BoundVariableKind::Region(kind));
-        ty::Region::new_bound(tcx, ty::INNERMOST, ty::BoundRegion { var, kind }).into()
-    });
-    let output = tcx.fn_sig(method).skip_binder().output();
-    let future = tcx.shift_bound_var_indices(bound_vars.len(), output.skip_binder());
-    let future = ty::EarlyBinder::bind(future).instantiate(tcx, args);
-    bound_vars.extend(output.bound_vars());
-    ty::Binder::bind_with_vars(
-        ty::TraitRef::new(tcx, send, [future]),
-        tcx.mk_bound_variable_kinds(&bound_vars),
-    )
-    .upcast(tcx)
-}
-
-/// For the regions of the method that its bounds connect with others: the first one of those.
-fn connected_regions(tcx: TyCtxt<'_>, method: DefId) -> FxHashMap<u32, u32> {
-    let mut connected: FxHashMap<u32, u32> = FxHashMap::default();
-    for (clause, _) in tcx.predicates_of(method).predicates {
-        if let ty::ClauseKind::RegionOutlives(ty::OutlivesPredicate(a, b)) =
-            clause.kind().skip_binder()
-            && let (ty::ReEarlyParam(a), ty::ReEarlyParam(b)) = (a.kind(), b.kind())
-        {
-            let of_method = tcx.generics_of(method).parent_count as u32;
-            if a.index < of_method || b.index < of_method {
-                continue;
-            }
-            let first = |region: u32| connected.get(&region).copied().unwrap_or(region);
-            let (a, b) = (first(a.index), first(b.index));
-            let (from, to) = (a.max(b), a.min(b));
-            for first in connected.values_mut().filter(|first| **first == from) {
-                *first = to;
-            }
-            connected.insert(from, to);
-        }
-    }
-    connected
-}
-
-/// Replaces all that is not known for every instantiation by inference variables of a context of
-/// its own, the same type by the same variable.
-struct Forget<'a, 'tcx> {
-    infcx: &'a InferCtxt<'tcx>,
-    types: FxHashMap<Ty<'tcx>, Ty<'tcx>>,
-}
-
-impl<'tcx> TypeFolder<TyCtxt<'tcx>> for Forget<'_, 'tcx> {
-    fn cx(&self) -> TyCtxt<'tcx> {
-        self.infcx.tcx
-    }
-
-    fn fold_region(&mut self, region: ty::Region<'tcx>) -> ty::Region<'tcx> {
-        match region.kind() {
-            ty::ReBound(..) => region,
-            _ => self.infcx.next_region_var(RegionVariableOrigin::Misc(DUMMY_SP)),
-        }
-    }
-
-    fn fold_ty(&mut self, ty: Ty<'tcx>) -> Ty<'tcx> {
-        match ty.kind() {
-            ty::Infer(ty::TyVar(_) | ty::FreshTy(_))
-            | ty::Param(_)
-            | ty::Placeholder(_)
-            | ty::Alias(..) => {
-                *self.types.entry(ty).or_insert_with(|| self.infcx.next_ty_var(DUMMY_SP))
-            }
-            ty::Infer(ty::IntVar(_) | ty::FreshIntTy(_)) => self.cx().types.i32,
-            ty::Infer(ty::FloatVar(_) | ty::FreshFloatTy(_)) => self.cx().types.f64,
-            _ => ty.super_fold_with(self),
-        }
-    }
-
-    fn fold_const(&mut self, ct: ty::Const<'tcx>) -> ty::Const<'tcx> {
-        match ct.kind() {
-            ty::ConstKind::Infer(_)
-            | ty::ConstKind::Param(_)
-            | ty::ConstKind::Placeholder(_)
-            | ty::ConstKind::Unevaluated(_)
-            | ty::ConstKind::Expr(_) => self.infcx.next_const_var(DUMMY_SP),
-            _ => ct.super_fold_with(self),
-        }
-    }
 }

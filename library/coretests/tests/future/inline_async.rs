@@ -333,11 +333,27 @@ fn static_place_is_taken_once() {
 }
 
 #[test]
-fn inline_place_is_no_larger_than_it_says() {
-    assert_eq!(size_of::<InlinePlace<128>>(), 128);
+fn inline_place_is_its_bytes_and_a_word() {
+    const WORD: usize = size_of::<usize>();
+    assert_eq!(size_of::<InlinePlace<{ 128 - WORD }>>(), 128);
     assert_eq!(align_of::<InlinePlace<128>>(), 16);
-    assert_eq!(size_of::<InlinePlace<64, 64>>(), 64);
+    assert_eq!(size_of::<InlinePlace<{ 64 - WORD }, 64>>(), 64);
+    assert_eq!(size_of::<InlinePlace<{ 5 * WORD }, 1>>(), 6 * WORD);
     assert_eq!(align_of::<InlinePlace<1, 4096>>(), 4096);
+}
+
+#[test]
+fn place_that_was_used_can_be_taken_once() {
+    let mut sum = Sum::default();
+    let sum: &mut dyn Work = &mut sum;
+    let mut place = Pin::static_mut(Box::leak(Box::new(InlinePlace::<512>::new())));
+    assert_eq!(block_on(sum.add(4).in_place(place.as_mut()).unwrap()), 4);
+
+    let shared = Pin::into_ref(place).get_ref();
+    let place = shared.take().unwrap();
+    assert!(shared.take().is_none());
+    assert_eq!(block_on(sum.add(4).in_place(place).unwrap()), 8);
+    assert!(shared.take().is_none());
 }
 
 #[test]

@@ -15,13 +15,11 @@ trait Read {
 fn array(reader: &mut dyn Read) {
     let _ = Placed::new_in(reader, [0_u8; 64]);
     //~^ ERROR `[u8; 64]` is not a place where a machine can run
-    //~| ERROR `[u8; 64]` is not a place where a machine can run
 }
 
 fn pinned(reader: &mut dyn Read) {
     let _ = Placed::new_in(reader, pin!(HeapPlace::new()));
     //~^ ERROR is not a place where a machine can run
-    //~| ERROR is not a place where a machine can run
 }
 
 fn main() {}

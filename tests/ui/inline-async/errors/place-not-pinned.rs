@@ -15,7 +15,6 @@ trait Read {
 fn by_value(reader: &mut dyn Read) {
     let _ = Placed::new_in(reader, InlinePlace::<64>::new());
     //~^ ERROR an `InlinePlace` is a place only while it is pinned
-    //~| ERROR an `InlinePlace` is a place only while it is pinned
 }
 
 fn by_reference(reader: &mut dyn Read) {

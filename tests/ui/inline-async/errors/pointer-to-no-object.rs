@@ -21,21 +21,21 @@ impl Read for Zeros {
 }
 
 fn boxed() {
-    HeapPlaced::new(Box::new(Zeros)); //~ ERROR `Zeros` is not a trait object
+    HeapPlaced::new(Box::new(Zeros)); //~ ERROR `Box<Zeros>` is not a pointer to a trait object
 }
 
 fn reference(zeros: &mut Zeros) {
-    HeapPlaced::new(zeros); //~ ERROR `&mut Zeros` is not a pointer to one trait object for life
+    HeapPlaced::new(zeros); //~ ERROR `&mut Zeros` is not a pointer to a trait object
 }
 
 fn pinned(zeros: Pin<&mut Zeros>) {
-    HeapPlaced::new(zeros); //~ ERROR `Zeros` is not a trait object
+    HeapPlaced::new(zeros); //~ ERROR `Pin<&mut Zeros>` is not a pointer to a trait object
 }
 
 fn in_frame(zeros: &mut Zeros) {
     let place = pin!(InlinePlace::<64>::new());
     let _ = Placed::new_in(zeros, place);
-    //~^ ERROR `&mut Zeros` is not a pointer to one trait object for life
+    //~^ ERROR `&mut Zeros` is not a pointer to a trait object
 }
 
 fn main() {}

@@ -23,5 +23,5 @@ impl Counter for UpFrom {
 
 fn main() {
     let _ = HeapPlaced::new(Box::new(UpFrom(0)));
-    //~^ ERROR `UpFrom` is not a trait object
+    //~^ ERROR `Box<UpFrom>` is not a pointer to a trait object
 }

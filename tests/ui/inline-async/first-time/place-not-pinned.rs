@@ -16,9 +16,7 @@ async fn second(counter: &mut dyn Counter) -> u32 {
     let place = InlinePlace::<64>::new();
     let mut counter = Placed::new_in(counter, place).unwrap();
     //~^ ERROR an `InlinePlace` is a place only while it is pinned
-    //~| ERROR an `InlinePlace` is a place only while it is pinned
     counter.next().await
-    //~^ ERROR the method `next` exists for struct `Placed<&mut dyn Counter, InlinePlace<64>>`
 }
 
 fn main() {}

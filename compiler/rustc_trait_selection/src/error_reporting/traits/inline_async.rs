@@ -131,10 +131,10 @@ fn could_be_inline(tcx: TyCtxt<'_>, item: ty::AssocItem) -> Option<Span> {
 
 /// What a call of an `inline async fn` on a trait object gives when it is awaited.
 pub(crate) fn output_of_call<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Ty<'tcx>> {
-    let ty::Adt(adt, args) = *ty.kind() else { return None };
-    if tcx.is_lang_item(adt.did(), LangItem::InlineCall) {
+    let ty::Adt(_, args) = *ty.kind() else { return None };
+    if tcx.is_library_type(ty, sym::InlineCall) {
         Some(args.type_at(2))
-    } else if tcx.is_diagnostic_item(sym::PlacedCall, adt.did()) {
+    } else if tcx.is_library_type(ty, sym::PlacedCall) {
         output_of_call(tcx, args.type_at(0))
     } else {
         None
@@ -214,10 +214,7 @@ fn note_call_with_place<'tcx>(tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, ty: Ty<'tcx
         DefKind::OpaqueTy => {
             let method = tcx.parent(opaque);
             is_of_binding = tcx.impl_of_assoc(method).is_some_and(|impl_def_id| {
-                let self_ty = tcx.type_of(impl_def_id).skip_binder();
-                self_ty
-                    .ty_adt_def()
-                    .is_some_and(|adt| tcx.is_diagnostic_item(sym::Placed, adt.did()))
+                tcx.is_library_type(tcx.type_of(impl_def_id).skip_binder(), sym::Placed)
             });
             tcx.trait_item_of(method)
         }
@@ -237,12 +234,8 @@ fn note_call_with_place<'tcx>(tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, ty: Ty<'tcx
 pub(super) fn is_unpin_of_call<'tcx>(tcx: TyCtxt<'tcx>, predicate: ty::Predicate<'tcx>) -> bool {
     predicate.as_trait_clause().is_some_and(|clause| {
         tcx.is_lang_item(clause.def_id(), LangItem::Unpin)
-            && is_call(tcx, clause.self_ty().skip_binder())
+            && tcx.is_library_type(clause.self_ty().skip_binder(), sym::InlineCall)
     })
-}
-
-fn is_call<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> bool {
-    ty.ty_adt_def().is_some_and(|adt| tcx.is_lang_item(adt.did(), LangItem::InlineCall))
 }
 
 /// Says how a call is moved, where it would have to be.
@@ -270,7 +263,9 @@ fn note_calls_must_be_sent<'tcx>(
     let mut code = obligation.cause.code();
     loop {
         let Some((parent, predicate)) = code.parent_with_predicate() else { return };
-        if predicate.is_some_and(|predicate| is_call(tcx, predicate.self_ty().skip_binder())) {
+        if predicate.is_some_and(|predicate| {
+            tcx.is_library_type(predicate.self_ty().skip_binder(), sym::InlineCall)
+        }) {
             break;
         }
         code = parent;
@@ -298,8 +293,8 @@ struct Binding<'tcx> {
 
 impl<'tcx> Binding<'tcx> {
     fn of(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Self> {
-        let ty::Adt(adt, args) = *ty.peel_refs().kind() else { return None };
-        if !tcx.is_diagnostic_item(sym::Placed, adt.did()) {
+        let ty::Adt(_, args) = *ty.peel_refs().kind() else { return None };
+        if !tcx.is_library_type(ty.peel_refs(), sym::Placed) {
             return None;
         }
         // The object is what the pointer's `Deref` gives. It is named in the type of every pointer
@@ -315,22 +310,7 @@ impl<'tcx> Binding<'tcx> {
 
     /// What `pointer` would be the pointer of.
     fn of_pointer(tcx: TyCtxt<'tcx>, pointer: Ty<'tcx>) -> Option<Self> {
-        let object = match *pointer.kind() {
-            ty::Ref(_, object, _) => object,
-            ty::Adt(adt, args) if tcx.is_lang_item(adt.did(), LangItem::Pin) => {
-                return Some(Binding { pointer, ..Binding::of_pointer(tcx, args.type_at(0))? });
-            }
-            ty::Adt(adt, args)
-                if pointer.is_box()
-                    || [sym::MoveRef, sym::Rc, sym::Arc]
-                        .iter()
-                        .any(|&name| tcx.is_diagnostic_item(name, adt.did())) =>
-            {
-                args.types().next()?
-            }
-            _ => return None,
-        };
-        let ty::Dynamic(predicates, _) = object.kind() else { return None };
+        let ty::Dynamic(predicates, _) = pointee(tcx, pointer)?.kind() else { return None };
         Some(Binding { principal: predicates.principal_def_id()?, pointer })
     }
 
@@ -411,9 +391,7 @@ impl<'tcx> Binding<'tcx> {
         let is_pin = |ty: Ty<'tcx>| {
             ty.ty_adt_def().is_some_and(|adt| tcx.is_lang_item(adt.did(), LangItem::Pin))
         };
-        let pointer_is = |name| {
-            self.pointer.ty_adt_def().is_some_and(|adt| tcx.is_diagnostic_item(name, adt.did()))
-        };
+        let pointer_is = |name| tcx.is_library_type(self.pointer, name);
 
         if !self.pointer.is_box() && !pointer_is(sym::MoveRef) {
             note(
@@ -442,6 +420,24 @@ impl<'tcx> Binding<'tcx> {
                 "bind a `Box` or a `&mut` reference",
             );
         }
+    }
+}
+
+/// What a pointer of the library points to that can be bound to a place if that is an object.
+pub(super) fn pointee<'tcx>(tcx: TyCtxt<'tcx>, pointer: Ty<'tcx>) -> Option<Ty<'tcx>> {
+    match *pointer.kind() {
+        ty::Ref(_, object, _) => Some(object),
+        ty::Adt(adt, args) if tcx.is_lang_item(adt.did(), LangItem::Pin) => {
+            pointee(tcx, args.type_at(0))
+        }
+        ty::Adt(_, args) => {
+            let is_pointer = pointer.is_box()
+                || [sym::MoveRef, sym::Rc, sym::Arc]
+                    .iter()
+                    .any(|&name| tcx.is_library_type(pointer, name));
+            if is_pointer { args.types().next() } else { None }
+        }
+        _ => None,
     }
 }
 

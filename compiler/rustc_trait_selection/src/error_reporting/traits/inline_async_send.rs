@@ -12,31 +12,46 @@ use rustc_span::sym;
 use crate::error_reporting::TypeErrCtxt;
 use crate::traits::inline_async::futures_to_be_sent;
 
-/// Explains where the bound comes from: it is written nowhere.
+/// Explains where the bound comes from: it is written nowhere. What is not satisfied can also be a
+/// `where` clause of the method, without which there is no future to be `Send`.
 pub(super) fn note_future_must_be_send<'tcx, G: EmissionGuarantee>(
     tcx: TyCtxt<'tcx>,
     err: &mut Diag<'_, G>,
     method: DefId,
     object: Ty<'tcx>,
+    unsatisfied: ty::Predicate<'tcx>,
 ) {
     let trait_name = tcx.item_name(tcx.parent(method));
     let method_name = tcx.item_name(method);
+    let is_clause_of_method = unsatisfied.as_trait_clause().is_some_and(|unsatisfied| {
+        let of_same_trait = |clause: ty::Clause<'tcx>| {
+            clause.as_trait_clause().is_some_and(|clause| clause.def_id() == unsatisfied.def_id())
+        };
+        !tcx.is_diagnostic_item(sym::Send, unsatisfied.def_id())
+            && tcx.predicates_of(method).predicates.iter().any(|&(clause, _)| of_same_trait(clause))
+    });
+    let (so, way) = if is_clause_of_method {
+        (
+            "so the future of this `inline async fn` must be `Send`, and there is none unless its \
+             `where` clauses hold",
+            format!("make sure that the `where` clauses of `{method_name}` hold"),
+        )
+    } else {
+        (
+            "so the future of this `inline async fn` must be `Send`",
+            format!("make the future of `{method_name}` `Send`"),
+        )
+    };
     err.span_note(
         tcx.def_span(method),
         format!(
             "calls of `{trait_name}::{method_name}` on the trait object `{object}` can be sent \
-             between threads, so the future of this `inline async fn` must be `Send`"
+             between threads, {so}",
         ),
     );
     err.help(match without_auto_traits(tcx, object) {
-        Some(object) => format!(
-            "make the future of `{method_name}` `Send`, or make a `{object}`, whose calls stay on \
-             one thread"
-        ),
-        None => format!(
-            "make the future of `{method_name}` `Send`: every `{object}` is `Send`, since its trait \
-             requires that"
-        ),
+        Some(object) => format!("{way}, or make a `{object}`, whose calls stay on one thread"),
+        None => format!("{way}: every `{object}` is `Send`, since its trait requires that"),
     });
 }
 

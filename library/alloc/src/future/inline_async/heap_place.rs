@@ -46,6 +46,7 @@ use crate::alloc::{Global, Layout};
 /// # assert_eq!(result, Poll::Ready(3));
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
+#[rustc_diagnostic_item = "HeapPlace"]
 pub struct HeapPlace<A: Allocator + 'static = Global> {
     /// Dangling when there is none.
     memory: NonNull<u8>,

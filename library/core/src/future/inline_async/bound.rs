@@ -5,6 +5,7 @@ use crate::alloc::Layout;
 use crate::fmt;
 use crate::marker::PhantomData;
 use crate::ptr::NonNull;
+use crate::sync::atomic::Ordering;
 
 /// The place of a call that borrows its binding mutably, `B` being the reference to it.
 #[doc(hidden)]
@@ -61,9 +62,31 @@ impl Fallback {
         unsafe {
             base.write(whole);
             let memory = base.byte_add(offset).cast::<u8>();
-            machine::claim_exclusive(memory.as_ptr().cast());
+            machine::new_claimed(memory.as_ptr().cast());
             (memory, Fallback(Some(base)))
         }
+    }
+}
+
+/// How a call in this place stores the tag when it frees its machine.
+pub(super) trait FreeOrdering {
+    fn free_ordering() -> Ordering;
+}
+
+// Nobody looks at the tag before the call has handed the place or the binding over.
+impl<P> FreeOrdering for P {
+    #[inline(always)]
+    default fn free_ordering() -> Ordering {
+        Ordering::Relaxed
+    }
+}
+
+// Another call may claim the machine as soon as it is free. Without compare-and-swap a binding is not
+// `Sync`, and that call is on the same thread.
+impl<B> FreeOrdering for Shared<B> {
+    #[inline(always)]
+    fn free_ordering() -> Ordering {
+        if cfg!(target_has_atomic = "ptr") { Ordering::Release } else { Ordering::Relaxed }
     }
 }
 

@@ -1,11 +1,12 @@
 use super::machine::{self, NoAutoTraits, RawStart, Start};
+use super::machine_layout::MachineLayout;
 use super::place::Reservation;
+use super::tracked::Tracked;
 use super::{ObjectPlace, PlaceError, PlacedCall, default_place};
-use crate::alloc::Layout;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::{self, ManuallyDrop, MaybeUninit};
-use crate::panic::{RefUnwindSafe, UnwindSafe};
+use crate::panic::{Location, RefUnwindSafe, UnwindSafe};
 use crate::pin::{Pin, UnsafePinned};
 use crate::ptr::{self, NonNull};
 use crate::task::{Context, Poll};
@@ -18,7 +19,8 @@ const BUFFER: usize = 6;
 /// The future that calling an `inline async` method on a trait object gives.
 ///
 /// `Recv` is the receiver as it was passed, such as `&'a mut dyn Trait`, `Args` the tuple of the
-/// other arguments, and `R` the output.
+/// other arguments, and `R` the output. Where the method is `#[track_caller]`, `Args` is the
+/// tuple with the caller's location.
 ///
 /// It is lazy: it owns receiver and arguments, and nothing of the implementation runs before its
 /// first poll. Dropped before that, it drops receiver and arguments and nothing else.
@@ -62,6 +64,7 @@ const BUFFER: usize = 6;
 /// # assert!(future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
 /// ```
 #[lang = "inline_call"]
+#[rustc_diagnostic_item = "InlineCall"]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 #[unstable(feature = "inline_async", issue = "none")]
 pub struct InlineCall<Recv, Args, R> {
@@ -108,44 +111,6 @@ union Memory {
     layout: MachineLayout,
 }
 
-/// The layout of a machine, and whether what a call may run in it fits the call.
-#[derive(Clone, Copy)]
-#[repr(C)]
-struct MachineLayout {
-    size: usize,
-    /// The lowest bit says whether it fits.
-    align: usize,
-}
-
-impl MachineLayout {
-    const FITS_CALL: usize = 1;
-
-    /// # Safety
-    ///
-    /// `vtable` must be a vtable of the object type `D`.
-    #[inline(always)]
-    unsafe fn of_vtable<D: ?Sized>(vtable: *const ()) -> Self {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let layout = machine::layout_of_vtable::<D>(vtable);
-            let fits_call = intrinsics::inline_async_fits_call::<D>(vtable);
-            MachineLayout { size: layout.size(), align: layout.align() | usize::from(fits_call) }
-        }
-    }
-
-    #[inline(always)]
-    fn fits_call(self) -> bool {
-        self.align & Self::FITS_CALL != 0
-    }
-
-    #[inline(always)]
-    fn get(self) -> Layout {
-        // SAFETY: it was made of these two. A machine is aligned as its tag is, so no alignment has
-        // the lowest bit.
-        unsafe { Layout::from_size_align_unchecked(self.size, self.align & !Self::FITS_CALL) }
-    }
-}
-
 /// Gives start and layout in a vtable, and the name of the object type.
 type Describe = unsafe fn(vtable: *const ()) -> (Start, MachineLayout, &'static str);
 
@@ -164,9 +129,27 @@ pub unsafe fn call<F, D: ?Sized, Recv, Args, R>(
     recv: Recv,
     args: Args,
 ) -> InlineCall<Recv, Args, R> {
-    const { assert!(size_of::<Recv>() == size_of::<[*mut (); 2]>()) }
     // SAFETY: the caller promises that the receiver has a vtable of `D`, which has a method `F`.
-    unsafe { InlineCall::new(recv, args, describe::<D, F>) }
+    unsafe { InlineCall::new(recv, args, describe::<D, F, Recv, Args, R>) }
+}
+
+/// The same for a method that is declared `#[track_caller]`.
+///
+/// # Safety
+///
+/// As for [`call`].
+#[lang = "inline_async_call_tracked"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[track_caller]
+#[inline]
+pub unsafe fn call_tracked<F, D: ?Sized, Recv, Args, R>(
+    recv: Recv,
+    args: Args,
+) -> InlineCall<Recv, Tracked<Args>, R> {
+    let args = Tracked { value: args, caller: Location::caller() };
+    // SAFETY: as for `call`. The start of such a method takes arguments of this form.
+    unsafe { InlineCall::new(recv, args, describe::<D, F, Recv, Args, R>) }
 }
 
 /// See [`Describe`].
@@ -175,25 +158,28 @@ pub unsafe fn call<F, D: ?Sized, Recv, Args, R>(
 ///
 /// As for [`start_of`].
 #[inline]
-unsafe fn describe<D: ?Sized, F>(vtable: *const ()) -> (Start, MachineLayout, &'static str) {
+unsafe fn describe<D: ?Sized, F, Recv, Args, R>(
+    vtable: *const (),
+) -> (Start, MachineLayout, &'static str) {
     // SAFETY: the caller's promise.
-    let start = unsafe { start_of::<D, F>(vtable) };
+    let start = unsafe { start_of::<D, F, Recv, Args, R>(vtable) };
     // SAFETY: as above.
     let layout = unsafe { MachineLayout::of_vtable::<D>(vtable) };
     (start, layout, any::type_name::<D>())
 }
 
-/// The start of the method `F` as the vtable has it.
+/// The start of the method `F` as the vtable has it. The compiler sees to it that `F` is the type of
+/// the function item of an `inline async` method of `D`, with these types: the receiver, which is `D`
+/// itself where the method takes `self`, the tuple of the other arguments, and the output.
 ///
 /// # Safety
 ///
-/// `vtable` must be a vtable of the object type `D`, and `F` the type of the function item of an
-/// `inline async` method of it.
+/// `vtable` must be a vtable of the object type `D`.
 #[inline(always)]
-pub(super) unsafe fn start_of<D: ?Sized, F>(vtable: *const ()) -> Start {
+pub(super) unsafe fn start_of<D: ?Sized, F, Recv: ?Sized, Args, R>(vtable: *const ()) -> Start {
     // SAFETY: the caller's promise is the intrinsic's, which gives a pointer to a function of
     // this type.
-    unsafe { mem::transmute(intrinsics::inline_async_start::<D, F>(vtable)) }
+    unsafe { mem::transmute(intrinsics::inline_async_start::<D, F, Recv, Args, R>(vtable)) }
 }
 
 impl<Recv, Args, R> InlineCall<Recv, Args, R> {

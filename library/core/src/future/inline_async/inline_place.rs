@@ -5,11 +5,8 @@ use crate::mem::MaybeUninit;
 use crate::panicking::panic_nounwind;
 use crate::pin::{Pin, UnsafePinned};
 use crate::ptr::NonNull;
+#[cfg(target_has_atomic = "ptr")]
 use crate::sync::atomic::{AtomicUsize, Ordering};
-
-/// The first word of a place that has never been taken and never handed out its memory. As a tag
-/// in use is either idle or claimed, it is that of such a place and of no other.
-const FRESH: usize = 2;
 
 /// `SIZE` bytes for a machine, inside the enclosing frame or in a static.
 ///
@@ -22,6 +19,9 @@ const FRESH: usize = 2;
 /// When the place is dropped while a call is in it that was leaked as it was running: the
 /// future of that call is pinned in the place, and its memory must not be reused. The process is
 /// then aborted, with a message. Not to leak calls avoids this.
+///
+/// The same happens when a place that was [taken](Self::take) is overwritten, with [`Pin::set`]: it
+/// could be taken a second time after that.
 ///
 /// [`layout_for`]: super::layout_for
 ///
@@ -56,31 +56,44 @@ const FRESH: usize = 2;
 /// # assert_eq!(result, Poll::Ready(6));
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
+#[rustc_diagnostic_item = "InlinePlace"]
 #[must_use]
 pub struct InlinePlace<const SIZE: usize, const ALIGN: usize = 16>
 where
     PlaceAlign<ALIGN>: SupportedAlign,
 {
     // The only field, so that a reference to the place says nothing about memory that a machine in
-    // it is using.
-    memory: UnsafePinned<Memory<SIZE, ALIGN>>,
+    // it is using, nor about what `take` accesses on another thread.
+    contents: UnsafePinned<Contents<SIZE, ALIGN>>,
 }
 
+// All of it is zero at first, so that a static place takes no room in the program's file.
 #[repr(C)]
-union Memory<const SIZE: usize, const ALIGN: usize>
+struct Contents<const SIZE: usize, const ALIGN: usize>
 where
     PlaceAlign<ALIGN>: SupportedAlign,
 {
+    #[allow(dead_code)] // Accessed by address.
+    memory: Memory<SIZE>,
+    /// Whether the place has been taken: 0 or 1. The tag cannot say this: it is the machine's, and
+    /// zero in a place that is idle.
+    #[cfg(target_has_atomic = "ptr")]
+    taken: AtomicUsize,
+    #[allow(dead_code)] // It aligns the rest.
+    align: [<PlaceAlign<ALIGN> as SupportedAlign>::Aligned; 0],
+}
+
+#[repr(C)]
+union Memory<const SIZE: usize> {
     tag: usize,
     bytes: [MaybeUninit<u8>; SIZE],
-    align: [<PlaceAlign<ALIGN> as SupportedAlign>::Aligned; 0],
 }
 
 impl<const SIZE: usize, const ALIGN: usize> InlinePlace<SIZE, ALIGN>
 where
     PlaceAlign<ALIGN>: SupportedAlign,
 {
-    /// Makes a place, which is empty. No more than one word of it is written.
+    /// Makes a place, which is empty. No more than two words of it are written.
     ///
     /// # Examples
     ///
@@ -96,7 +109,14 @@ where
     #[rustc_const_unstable(feature = "inline_async", issue = "none")]
     #[inline]
     pub const fn new() -> Self {
-        InlinePlace { memory: UnsafePinned::new(Memory { tag: FRESH }) }
+        InlinePlace {
+            contents: UnsafePinned::new(Contents {
+                memory: Memory { tag: 0 },
+                #[cfg(target_has_atomic = "ptr")]
+                taken: AtomicUsize::new(0),
+                align: [],
+            }),
+        }
     }
 
     /// Takes the place that a static holds, which succeeds once.
@@ -117,26 +137,32 @@ where
     #[cfg(target_has_atomic = "ptr")]
     #[unstable(feature = "inline_async", issue = "none")]
     pub fn take(&'static self) -> Option<Pin<&'static mut Self>> {
-        self.tag()
-            .compare_exchange(FRESH, 0, Ordering::Acquire, Ordering::Relaxed)
-            .ok()
-            // SAFETY: the word is `FRESH` until the place is taken or is used through a mutable
-            // reference, and never becomes that again. So this is the first use of the place; and
-            // the only one to come, as a shared reference allows for nothing but `take`. The place
-            // is not moved or dropped any more: it is borrowed for ever.
+        // Nothing is ordered by this. Whoever used the place before did so through a mutable
+        // reference, and had to give that up for this shared one to be made.
+        (self.taken().swap(1, Ordering::Relaxed) == 0).then(|| {
+            // SAFETY: this is the first time, and there is none after it: the word stays as it is
+            // until the place is overwritten, which its `drop` prevents. So nobody has a mutable
+            // reference to the place, as a shared one allows for nothing but `take`. The place is not
+            // moved or dropped any more: it is borrowed for ever.
             //
             // Shared references to it may be around. `UnsafePinned` covers the place as a whole,
             // so neither do they claim that the memory stays as it is nor does the mutable one
-            // claim that nobody else has a pointer to it; all that they access is the first word,
-            // which this type and machines only access atomically once a place can be taken.
-            .map(|_| unsafe { Pin::new_unchecked(&mut *(&raw const *self).cast_mut()) })
+            // claim that nobody else has a pointer to it; all that they access is `taken`.
+            unsafe { Pin::new_unchecked(&mut *(&raw const *self).cast_mut()) }
+        })
     }
 
+    #[cfg(target_has_atomic = "ptr")]
     #[inline]
-    fn tag(&self) -> &AtomicUsize {
-        // SAFETY: the first word is initialized in a place that exists, aligned for an atomic,
-        // and interior mutable.
-        unsafe { &*self.memory.get().cast() }
+    fn taken(&self) -> &AtomicUsize {
+        // SAFETY: it is initialized, interior mutable, and only accessed through this function.
+        unsafe { &(*self.contents.get()).taken }
+    }
+
+    /// The memory, which begins with the tag.
+    #[inline]
+    fn machine(&self) -> *mut () {
+        self.contents.get().cast()
     }
 }
 
@@ -169,15 +195,11 @@ where
             let available = unsafe { Layout::from_size_align_unchecked(SIZE, align) };
             return Err(PlaceError::too_small(layout, available));
         }
-        let tag = self.tag();
-        if tag.load(Ordering::Acquire) == FRESH {
-            tag.store(0, Ordering::Relaxed);
-        }
-        let memory = self.memory.get();
+        let memory = self.machine();
         // SAFETY: the address of a field is not null; its first word is initialized.
         unsafe {
             // A call was leaked, or a reservation that is idle was: that may be had again.
-            if machine::is_claimed(memory.cast()) {
+            if machine::is_claimed(memory) {
                 return Err(PlaceError::occupied(layout));
             }
             Ok(NonNull::new_unchecked(memory.cast()))
@@ -213,11 +235,16 @@ where
 {
     #[inline]
     fn drop(&mut self) {
-        let tag = self.tag().load(Ordering::Acquire);
-        if tag != 0 && tag != FRESH {
+        // SAFETY: the first word is initialized.
+        if unsafe { machine::is_claimed(self.machine()) } {
             panic_nounwind(
                 "an `InlinePlace` was destroyed while a call that was leaked is running in it",
             );
+        }
+        // What is borrowed for ever is not dropped, but for `Pin::set`.
+        #[cfg(target_has_atomic = "ptr")]
+        if self.taken().load(Ordering::Relaxed) != 0 {
+            panic_nounwind("an `InlinePlace` that had been taken for ever was overwritten");
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::tracked::poll_called_from_definition;
 use crate::alloc::Layout;
 use crate::any::Any;
 use crate::future::Future;
@@ -174,7 +175,7 @@ pub(super) unsafe fn layout_of_vtable<D: ?Sized>(vtable: *const ()) -> Layout {
 
 /// The entry of a method in the vtable: it puts the method's future into a machine.
 ///
-/// The caller has claimed the machine. The receiver (the data word of it) and the arguments (a
+/// The caller has the machine. The receiver (the data word of it) and the arguments (a
 /// tuple, by pointer) are moved out whatever happens, panics included; when it unwinds there is no
 /// future in the machine and the caller frees the tag.
 pub(super) type Start =
@@ -221,6 +222,16 @@ pub(super) unsafe fn start_claimed<Args>(
     args: Args,
     machine: *mut (),
 ) -> RawStart {
+    struct Free(*mut ());
+
+    impl Drop for Free {
+        fn drop(&mut self) {
+            // SAFETY: the machine is claimed, and start has left no future in it. Others may wait for
+            // it, if the call is one that others can be made beside.
+            unsafe { free(self.0, Ordering::Release) }
+        }
+    }
+
     let free = Free(machine);
     // SAFETY: the caller's promise.
     let handle = unsafe { call_start(start, receiver, args, machine) };
@@ -320,7 +331,8 @@ unsafe fn poll<F: Future>(machine: *mut (), cx: &mut Context<'_>) -> Poll<F::Out
     };
     // SAFETY: the future is in its slot, nobody else refers to it, and it stays there until it is
     // dropped.
-    let result = unsafe { Pin::new_unchecked(&mut *slot::<F>(machine)).poll(cx) };
+    let future = unsafe { Pin::new_unchecked(&mut *slot::<F>(machine)) };
+    let result = poll_called_from_definition(future, cx, F::poll);
     if let Some(finish) = drop {
         if result.is_pending() {
             mem::forget(finish);
@@ -356,20 +368,15 @@ impl<F> Drop for Finish<F> {
     }
 }
 
-/// Frees a claimed machine that has no future in it.
-pub(super) struct Free(pub(super) *mut ());
-
-impl Drop for Free {
-    #[inline(always)]
-    fn drop(&mut self) {
-        // SAFETY: who makes a `Free` owns the claim on the machine.
-        unsafe { tag(self.0) }.store(IDLE, Ordering::Release);
-    }
-}
+// The tag is accessed atomically and by nobody but the functions below, once the memory is a machine's.
+// Only calls that share a binding meet there. They order what they do to the machine by the tag: a
+// claim acquires what the call before released. All others have a mutable borrow of the binding or
+// of the place, or own it. Who had that before has handed it over, which is an order by itself, or
+// has leaked a call, whose future nobody looks at.
 
 /// # Safety
 ///
-/// `machine` must point to the tag of a machine, valid for `'a`.
+/// `machine` must point to the tag of a machine, initialized and valid for `'a`.
 #[inline(always)]
 unsafe fn tag<'a>(machine: *mut ()) -> &'a AtomicUsize {
     // SAFETY: the tag is at offset 0, and all code reaches it through this function.
@@ -389,11 +396,11 @@ pub(super) unsafe fn claim(machine: *mut ()) -> bool {
     {
         tag.compare_exchange(IDLE, CLAIMED, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
-    // No compare-and-swap here. It is not missed while a binding stays on one thread; an interrupt
-    // handler would need a `Sync` binding.
+    // No compare-and-swap here. It is not missed, as a binding is not `Sync` and stays on one thread
+    // while it is shared; an interrupt handler would need a `Sync` binding.
     #[cfg(not(target_has_atomic = "ptr"))]
     {
-        let idle = tag.load(Ordering::Acquire) == IDLE;
+        let idle = tag.load(Ordering::Relaxed) == IDLE;
         if idle {
             tag.store(CLAIMED, Ordering::Relaxed);
         }
@@ -401,27 +408,52 @@ pub(super) unsafe fn claim(machine: *mut ()) -> bool {
     }
 }
 
-/// Claims a machine to whose memory nobody else has access.
+/// Claims a machine that nobody else can claim at the same time.
 ///
 /// # Safety
 ///
-/// `machine` must point to memory for a machine that is idle or that has not been used.
+/// `machine` must point to the tag of a machine, whose first word is initialized. The machine must be
+/// idle, and the caller's.
 #[inline(always)]
 pub(super) unsafe fn claim_exclusive(machine: *mut ()) {
-    // SAFETY: the memory is large enough for the tag, aligned for it, and not shared.
-    unsafe { machine.cast::<usize>().write(CLAIMED) }
+    // SAFETY: the caller's promise.
+    unsafe { tag(machine) }.store(CLAIMED, Ordering::Relaxed)
+}
+
+/// Makes a claimed machine of memory that has not been one.
+///
+/// # Safety
+///
+/// `machine` must point to memory for a machine, which is the caller's.
+#[inline(always)]
+pub(super) unsafe fn new_claimed(machine: *mut ()) {
+    // SAFETY: the memory has room for the tag, is aligned for it, and is not shared.
+    unsafe { machine.cast::<AtomicUsize>().write(AtomicUsize::new(CLAIMED)) }
+}
+
+/// Frees a claimed machine that has no future in it. Others that may claim it as soon as it is free
+/// need `Release`.
+///
+/// # Safety
+///
+/// `machine` must point to the tag of a machine whose claim is the caller's.
+#[inline(always)]
+pub(super) unsafe fn free(machine: *mut (), ordering: Ordering) {
+    // SAFETY: the caller's promise.
+    unsafe { tag(machine) }.store(IDLE, ordering)
 }
 
 /// Whether a call was leaked in the machine at `machine`, whose memory is thus in use for ever.
 ///
 /// # Safety
 ///
-/// `machine` must point to the tag of a machine, whose first word is initialized.
+/// `machine` must point to the tag of a machine, whose first word is initialized. Nobody else can
+/// claim or free it at the same time.
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 #[must_use]
 #[inline(always)]
 pub unsafe fn is_claimed(machine: *mut ()) -> bool {
     // SAFETY: see above.
-    unsafe { tag(machine) }.load(Ordering::Acquire) != IDLE
+    unsafe { tag(machine) }.load(Ordering::Relaxed) != IDLE
 }

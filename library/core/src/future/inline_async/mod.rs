@@ -62,12 +62,14 @@ mod inline_place;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod machine;
+mod machine_layout;
 mod move_ref;
 mod object_ptr;
 mod place;
 mod place_error;
 mod placed;
 mod placed_call;
+mod tracked;
 
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
@@ -96,5 +98,8 @@ pub use self::place_error::PlaceError;
 pub use self::placed::Placed;
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::placed_call::PlacedCall;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub use self::tracked::Tracked;
 #[unstable(feature = "inline_async", issue = "none")]
 pub use crate::macros::builtin::placeable;

@@ -41,6 +41,7 @@ use crate::ptr::{DynMetadata, NonNull, Pointee};
 /// unsafe impl ObjectPtr for Shared {}
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
+#[rustc_diagnostic_item = "ObjectPtr"]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a pointer to one trait object for life",
     label = "this cannot be bound to a place",
@@ -57,6 +58,7 @@ pub unsafe trait ObjectPtr: Deref<Target: ObjectType> {}
 /// type is implied where `ObjectPtr` is, which that one would not be.
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
+#[rustc_diagnostic_item = "ObjectType"]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a trait object",
     label = "a pointer to a trait object is needed here",

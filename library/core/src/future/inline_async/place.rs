@@ -30,8 +30,9 @@ use crate::ptr::NonNull;
 ///   anything that the place borrows.
 ///
 /// The first word of the memory is the machine's tag, and the place may read it, as a
-/// [`usize`] and atomically with [`Acquire`] ordering, while memory is handed out: it is zero while
-/// the machine is idle. Two things are allowed where a zero is read, and only there:
+/// [`usize`] and atomically, while memory is handed out: it is zero while the machine is idle. No
+/// ordering is needed, as whoever used the memory has handed the place over since, or has leaked a
+/// call. Two things are allowed where a zero is read, and only there:
 ///
 /// * If `reserve` is called on the place while the memory is handed out, whoever it was handed out
 ///   to has forgotten it; the place may hand it out again.
@@ -43,8 +44,6 @@ use crate::ptr::NonNull;
 ///
 /// In return whoever uses a place promises that the place is not asked for more memory and is not
 /// dropped while the memory that it handed out is in use with a tag of zero.
-///
-/// [`Acquire`]: crate::sync::atomic::Ordering::Acquire
 ///
 /// # Examples
 ///
@@ -88,14 +87,8 @@ use crate::ptr::NonNull;
 /// assert!(counter.next().in_place(place).is_ok());
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
-#[rustc_on_unimplemented(
-    on(
-        Self = "core::future::inline_async::inline_place::InlinePlace<SIZE, ALIGN>",
-        message = "an `InlinePlace` is a place only while it is pinned",
-        label = "this is not pinned",
-        note = "pin the place where it is made, as in `let place = pin!(InlinePlace::<64>::new())`, \
-                and pass `place`, or `place.as_mut()` to use it again"
-    ),
+#[rustc_diagnostic_item = "ObjectPlace"]
+#[diagnostic::on_unimplemented(
     message = "`{Self}` is not a place where a machine can run",
     label = "not a place",
     note = "places are `HeapPlace`, `Pin<&mut InlinePlace<N>>`, and `&mut` of any place"

@@ -2,6 +2,7 @@ use super::bound::{Bound, Consumed, Fallback, Shared};
 use super::machine::{NoAutoTraits, RawStart};
 use super::object_ptr::PinnedObjectPtr;
 use super::place::Reservation;
+use super::tracked::Tracked;
 use super::{
     InlineCall, ObjectPlace, ObjectPtr, OwnedPtr, PlaceError, PlacedCall, call, default_place,
     machine,
@@ -11,10 +12,10 @@ use crate::error::{Error, Request};
 use crate::marker::PhantomData;
 use crate::mem::ManuallyDrop;
 use crate::ops::DerefMut;
-use crate::panic::{RefUnwindSafe, UnwindSafe};
+use crate::panic::{Location, RefUnwindSafe, UnwindSafe};
 use crate::pin::Pin;
 use crate::ptr::{self, NonNull};
-use crate::{any, fmt};
+use crate::{any, fmt, intrinsics};
 
 /// A binding: a pointer to a trait object together with a place where room for the object's machine
 /// is reserved.
@@ -262,10 +263,12 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     /// `F` must be the type of the function item of an `inline async` method of `Ptr::Target`, and
     /// `signature` a closure that does nothing but call it with its arguments. The closure is never
     /// called: it has the type checker prove that the method takes `&'a Ptr::Target` and then the
-    /// elements of `Args`, and that its output is `R`.
+    /// elements of `Args`, and that its output is `R`. What of that is not true but for lifetimes is
+    /// an error when the start is instantiated.
     #[doc(hidden)]
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
+    #[track_caller]
     pub unsafe fn call_ref<'a, F, S, Args, Fut, R>(
         this: &'a Self,
         method: F,
@@ -277,12 +280,15 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         Fut: Future<Output = R>,
     {
         let _ = (method, signature);
-        let object: *const Ptr::Target = &raw const *Self::get(this);
+        let object = (&raw const *Self::get(this)).cast_mut();
         let (memory, fallback) = this.shared_machine();
         let reservation = Reservation { memory, place: Shared { fallback, binding: PhantomData } };
         // SAFETY: the caller promises that the method takes such a reference, with these arguments,
         // and what its output is.
-        unsafe { PlacedCall::new(reservation, Self::start::<F, Args>(memory, object, args)) }
+        unsafe {
+            let handle = Self::start::<F, &'a Ptr::Target, Args, R>(memory, object, args);
+            PlacedCall::new(reservation, handle)
+        }
     }
 
     /// Starts a `&mut self` method of the object.
@@ -293,6 +299,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     #[doc(hidden)]
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
+    #[track_caller]
     pub unsafe fn call_mut<'a, F, S, Args, Fut, R>(
         this: &'a mut Self,
         method: F,
@@ -305,9 +312,9 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         Ptr: DerefMut,
     {
         let _ = (method, signature);
-        let object: *const Ptr::Target = &raw mut *Self::get_mut(this);
+        let object = &raw mut *Self::get_mut(this);
         // SAFETY: as for `call_ref`. The binding is borrowed mutably as long as the call lives.
-        unsafe { this.start_exclusive::<F, _, Args, _>(object, args) }
+        unsafe { this.start_exclusive::<F, _, Args, R, _>(object, args) }
     }
 
     /// Starts a `Pin<&mut Self>` method of the object.
@@ -318,6 +325,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     #[doc(hidden)]
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
+    #[track_caller]
     pub unsafe fn call_pin<'a, F, S, Args, Fut, R>(
         this: Pin<&'a mut Self>,
         method: F,
@@ -333,9 +341,9 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         let this = this.get_mut();
         // SAFETY: the address of the pinned object is taken, and handed to the method as a pinned
         // reference.
-        let object = &raw const *unsafe { Self::get_pin_mut(this).get_unchecked_mut() };
+        let object = &raw mut *unsafe { Self::get_pin_mut(this).get_unchecked_mut() };
         // SAFETY: as for `call_mut`.
-        unsafe { this.start_exclusive::<F, _, Args, _>(object, args) }
+        unsafe { this.start_exclusive::<F, _, Args, R, _>(object, args) }
     }
 
     /// Starts a `self` method of the object, which is moved out of its pointer. The place is given
@@ -350,6 +358,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     #[doc(hidden)]
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
+    #[track_caller]
     pub unsafe fn call_owned<F, S, Args, R>(
         this: Self,
         method: F,
@@ -371,51 +380,57 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         let reservation = Reservation { memory, place: Consumed { place, allocated, husk } };
         // SAFETY: as for `call_ref`. Start moves the object out before all else.
         unsafe {
-            PlacedCall::new(reservation, Self::start::<F, Args>(memory, object.as_ptr(), args))
+            let handle = Self::start::<F, Ptr::Target, Args, R>(memory, object.as_ptr(), args);
+            PlacedCall::new(reservation, handle)
         }
     }
 
-    /// Starts the method `F`.
+    /// Starts the method `F`, whose receiver is `Recv`.
     ///
     /// # Safety
     ///
-    /// The machine in the memory must be claimed, and must be that of the object. `F`, `Args` and
-    /// the output of the call that gets the handle must be as for `call_ref`, and `object` a
-    /// reference that the method takes, turned into a pointer, or the object itself if the method
-    /// takes that.
+    /// The machine in the memory must be claimed, and must be that of the object. `object` must be a
+    /// `Recv`, turned into a pointer, or the object itself if the method takes that.
     #[inline]
-    unsafe fn start<F, Args>(
+    #[track_caller]
+    unsafe fn start<F, Recv: ?Sized, Args, R>(
         memory: NonNull<u8>,
-        object: *const Ptr::Target,
+        object: *mut Ptr::Target,
         args: Args,
     ) -> RawStart {
-        // SAFETY: `object` is a pointer to an object of that type, `F` a method of it. The memory
-        // fits: `ObjectPtr` promises that the object is of the type that it was of when the layout
-        // was read.
+        // SAFETY: `object` is a pointer to an object of that type. The memory fits: `ObjectPtr`
+        // promises that the object is of the type that it was of when the layout was read.
         unsafe {
-            let start = call::start_of::<Ptr::Target, F>(machine::vtable_of(object));
+            let vtable = machine::vtable_of(object);
+            let start = call::start_of::<Ptr::Target, F, Recv, Args, R>(vtable);
             let machine = memory.as_ptr().cast();
-            machine::start_claimed(start, object.cast_mut().cast(), args, machine)
+            if const { intrinsics::inline_async_is_tracked::<F>() } {
+                let args = Tracked { value: args, caller: Location::caller() };
+                machine::start_claimed(start, object.cast(), args, machine)
+            } else {
+                machine::start_claimed(start, object.cast(), args, machine)
+            }
         }
     }
 
-    /// Starts the method `F` in the machine of a binding that the call `C` borrows mutably, as `B`.
+    /// Starts the method `F` in the machine of a binding that the call borrows mutably, as `B`.
     ///
     /// # Safety
     ///
-    /// As for `start`, and the output of the method must be that of `C`.
+    /// As for `start`.
     #[inline]
-    unsafe fn start_exclusive<F, C, Args, B>(
+    #[track_caller]
+    unsafe fn start_exclusive<F, Recv, Args, R, B>(
         &mut self,
-        object: *const Ptr::Target,
+        object: *mut Ptr::Target,
         args: Args,
-    ) -> PlacedCall<C, Bound<B>> {
+    ) -> PlacedCall<InlineCall<Recv, Args, R>, Bound<B>> {
         // SAFETY: `claim_unless_leaked` claims the machine, and so does `start_after_leak`. The rest
         // is the caller's promise.
         unsafe {
             let (handle, memory) = match self.claim_unless_leaked() {
-                Some(memory) => (Self::start::<F, Args>(memory, object, args), memory),
-                None => self.start_after_leak::<F, Args>(object, args),
+                Some(memory) => (Self::start::<F, Recv, Args, R>(memory, object, args), memory),
+                None => self.start_after_leak::<F, Recv, Args, R>(object, args),
             };
             let place = Bound { binding: PhantomData };
             PlacedCall::new(Reservation { memory, place }, handle)
@@ -430,14 +445,15 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     /// As for `start`.
     #[cold]
     #[inline(never)]
-    unsafe fn start_after_leak<F, Args>(
+    #[track_caller]
+    unsafe fn start_after_leak<F, Recv, Args, R>(
         &mut self,
-        object: *const Ptr::Target,
+        object: *mut Ptr::Target,
         args: Args,
     ) -> (RawStart, NonNull<u8>) {
         let memory = self.replace_memory();
         // SAFETY: the machine is claimed. The rest is the caller's promise.
-        (unsafe { Self::start::<F, Args>(memory, object, args) }, memory)
+        (unsafe { Self::start::<F, Recv, Args, R>(memory, object, args) }, memory)
     }
 
     /// Claims the machine for a call that nobody else can make at the same time.
@@ -476,7 +492,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         self.memory = memory;
         self.is_replaced = true;
         // SAFETY: the memory is for this machine, and nobody has used it.
-        unsafe { machine::claim_exclusive(memory.as_ptr().cast()) }
+        unsafe { machine::new_claimed(memory.as_ptr().cast()) }
         memory
     }
 

@@ -1,5 +1,6 @@
 use super::ObjectPlace;
-use super::machine::{self, Free, NoAutoTraits, RawStart};
+use super::bound::FreeOrdering;
+use super::machine::{self, NoAutoTraits, RawStart};
 use super::place::Reservation;
 use crate::future::Future;
 use crate::marker::PhantomData;
@@ -150,7 +151,8 @@ impl<C, P: ObjectPlace> Drop for Done<'_, C, P> {
     fn drop(&mut self) {
         if !self.call.is_done() {
             self.call.poll = self.poll;
-            drop(Free(self.call.reservation.machine()));
+            // SAFETY: a running call has claimed its machine, and its future is gone.
+            unsafe { machine::free(self.call.reservation.machine(), P::free_ordering()) }
             self.call.drop = ptr::null();
             // SAFETY: a call that is done uses no more of its reservation than the address, and this
             // one was not done.

@@ -1,0 +1,82 @@
+//! What a call of an `inline async fn` says of its method, against the method itself.
+//!
+//! A start takes receiver and arguments by address and hands over a poll of no particular type:
+//! nothing but the types named at the intrinsic that reads it from the vtable says what is there. The
+//! bodies that name them are the call's shim and what `#[placeable]` generates from the syntax of a
+//! trait, where a macro can give the syntax another meaning.
+
+use rustc_abi::ExternAbi;
+use rustc_hir::Safety;
+use rustc_middle::ty::inline_async::InlineCallSig;
+use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt};
+use rustc_span::{ErrorGuaranteed, Symbol, sym};
+
+use crate::errors::inline_async::{
+    InlineAsyncMethod, InlineAsyncReceiverLayout, InlineAsyncSignature,
+};
+
+/// Checks an instance of `inline_async_start<D, F, Recv, Args, R>`. Of other intrinsics there is
+/// nothing to say.
+pub(crate) fn check_intrinsic<'tcx>(tcx: TyCtxt<'tcx>, name: Symbol, args: GenericArgsRef<'tcx>) {
+    if name == sym::inline_async_start {
+        // Where this is an error, there is no code generation.
+        let _ = check_start(tcx, args);
+    }
+}
+
+fn check_start<'tcx>(tcx: TyCtxt<'tcx>, args: GenericArgsRef<'tcx>) -> Result<(), ErrorGuaranteed> {
+    let fn_item = args.type_at(1);
+    let ty::FnDef(method, _) = *fn_item.kind() else {
+        let method = fn_item.to_string();
+        return Err(tcx.dcx().emit_err(InlineAsyncMethod { span: None, method }));
+    };
+    let span = tcx.def_span(method);
+    let path = || tcx.def_path_str(method);
+    let Some(declared) = tcx.inline_call_sig_of_object(fn_item) else {
+        return Err(tcx.dcx().emit_err(InlineAsyncMethod { span: Some(span), method: path() }));
+    };
+
+    let used = InlineCallSig {
+        receiver: args.type_at(2),
+        arguments: args.type_at(3),
+        output: args.type_at(4),
+        ..declared
+    };
+    let parts = |sig: InlineCallSig<'tcx>| (sig.receiver, sig.arguments, sig.output);
+    if tcx.erase_and_anonymize_regions(parts(used))
+        != tcx.erase_and_anonymize_regions(parts(declared))
+    {
+        let [declared, used] = [declared, used].map(|sig| as_fn(tcx, sig));
+        let error = InlineAsyncSignature { span, method: path(), declared, used };
+        return Err(tcx.dcx().emit_err(error));
+    }
+
+    if declared.is_by_value {
+        return Ok(());
+    }
+    let typing_env = ty::TypingEnv::fully_monomorphized();
+    let layout_of = |ty| {
+        tcx.layout_of(typing_env.as_query_input(ty))
+            .map_err(|error| tcx.dcx().span_delayed_bug(span, error.to_string()))
+    };
+    let receiver = layout_of(declared.receiver)?;
+    let room = layout_of(Ty::new_imm_ref(tcx, tcx.lifetimes.re_erased, args.type_at(0)))?;
+    if receiver.size != room.size || receiver.align.abi != room.align.abi {
+        return Err(tcx.dcx().emit_err(InlineAsyncReceiverLayout {
+            span,
+            method: path(),
+            receiver: declared.receiver,
+            size: receiver.size.bytes(),
+            align: receiver.align.abi.bytes(),
+            room: room.size.bytes(),
+            room_align: room.align.abi.bytes(),
+        }));
+    }
+    Ok(())
+}
+
+/// The signature as a type that can be shown.
+fn as_fn<'tcx>(tcx: TyCtxt<'tcx>, sig: InlineCallSig<'tcx>) -> Ty<'tcx> {
+    let sig = tcx.mk_fn_sig(sig.inputs(), sig.output, false, Safety::Safe, ExternAbi::Rust);
+    Ty::new_fn_ptr(tcx, ty::Binder::dummy(sig))
+}

@@ -1,0 +1,27 @@
+//@ build-fail
+//@ edition: 2024
+
+// The intrinsics that take a method as the type of its function item are for the library alone. Given
+// another type they are an error and no crash.
+
+#![feature(core_intrinsics, inline_async_fn)]
+#![allow(internal_features)]
+
+//~? ERROR `u8` is called as an `inline async` method, which it is not
+
+use std::intrinsics::inline_async_start;
+
+trait Tr {
+    inline async fn m(&self);
+    fn plain(&self);
+    //~^ ERROR `Tr::plain` is called as an `inline async` method, which it is not
+}
+
+fn start<D: ?Sized, F>(_: F) {
+    unsafe { inline_async_start::<D, F, &D, (), ()>(std::ptr::null()) };
+}
+
+fn main() {
+    start::<dyn Tr, u8>(1);
+    start::<dyn Tr, _>(<dyn Tr as Tr>::plain);
+}
