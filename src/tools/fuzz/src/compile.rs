@@ -86,8 +86,8 @@ impl Compiler {
         } else {
             all.push("--emit=metadata".to_owned());
         }
-        for number in &mutant.crates {
-            all.extend(["-L".to_owned(), self.crates[*number].display().to_string()]);
+        if let Some(number) = mutant.crates {
+            all.extend(["-L".to_owned(), self.crates[number].display().to_string()]);
         }
         all
     }

@@ -98,8 +98,9 @@ pub const KINDS: &[Kind] = &[
 pub struct Mutant {
     pub trees: Vec<Tree>,
     pub edition: u16,
-    /// The numbers of the folders with the crates that it needs.
-    pub crates: Vec<usize>,
+    /// The number of the folder with the crates that it needs. There is one only: crates of two
+    /// folders have the same names.
+    pub crates: Option<usize>,
     /// What it was made from, and how.
     pub made: String,
     /// Machine code is made of it too.
@@ -135,14 +136,12 @@ pub fn mutant(corpus: &Corpus, seed: u64, number: u64) -> Mutant {
             }
         }
     }
-    let mut crates: Vec<_> = sample.crates.into_iter().chain(other.crates).collect();
-    crates.dedup();
     Mutant {
         is_built: workshop.random.random_bool(0.3),
         flags: workshop.random.random(),
         trees: workshop.program,
         edition: sample.edition,
-        crates,
+        crates: sample.crates.or(other.crates),
         made,
     }
 }
