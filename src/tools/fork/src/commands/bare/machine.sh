@@ -23,6 +23,10 @@ chmod 1777 "$root/tmp"
 cat /etc/resolv.conf > "$layer/resolv.conf"
 rm -f "$root/etc/resolv.conf"
 cp "$layer/resolv.conf" "$root/etc/resolv.conf"
+# Whoever vouches for the network's hosts on the machine below does so here too.
+if [ -e /etc/ssl/certs/ca-certificates.crt ] && [ "$LOWER" != / ]; then
+    cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
+fi
 # Services of the machine below are not this one's.
 printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
 chmod +x "$root/usr/sbin/policy-rc.d"
