@@ -32,8 +32,12 @@ use rustc_span::{Symbol, sym};
 
 use crate::traits::ObligationCtxt;
 
-/// How many types a walk looks at. A type can contain ever larger ones of its kind, without end.
+/// How many types a walk looks at.
 const MAX_TYPES: usize = 4096;
+
+/// How often a walk looks into a type of one definition on the way from its beginning. A type can
+/// contain ever larger ones of its kind without end, each of them as large as several of the last one.
+const MAX_OF_A_KIND: usize = 8;
 
 /// The provider of the query: whether the receiver and the arguments of a method can all be `Send`.
 /// The arguments are those of the trait, with the object type as `Self`, as [`UnknownToParameters`] leaves them.
@@ -52,7 +56,15 @@ pub(in crate::traits) fn call_can_be_sent<'tcx>(
         .with_next_trait_solver(true)
         .ignoring_regions()
         .build(TypingMode::non_body_analysis());
-    let walk = Walk { infcx, send, sync, seen: FxHashSet::default(), to_do: VecDeque::new() };
+    let walk = Walk {
+        infcx,
+        send,
+        sync,
+        seen: FxHashSet::default(),
+        to_do: VecDeque::new(),
+        ways: vec![],
+        way: None,
+    };
 
     let opaque = tcx.inline_async_opaque_of_method(method);
     let sig_of =
@@ -101,7 +113,11 @@ struct Walk<'tcx> {
     sync: DefId,
     /// Types that are in `to_do` or were: auto traits are coinductive.
     seen: FxHashSet<(Ty<'tcx>, DefId)>,
-    to_do: VecDeque<(Ty<'tcx>, DefId)>,
+    to_do: VecDeque<(Ty<'tcx>, DefId, Option<usize>)>,
+    /// The definitions of types that were looked into, each with the one in which it was found.
+    ways: Vec<(DefId, Option<usize>)>,
+    /// The last of those on the way to the type at hand.
+    way: Option<usize>,
 }
 
 impl<'tcx> Walk<'tcx> {
@@ -109,7 +125,8 @@ impl<'tcx> Walk<'tcx> {
         for ty in types {
             self.ask(ty, self.send);
         }
-        while let Some((ty, auto_trait)) = self.to_do.pop_front() {
+        while let Some((ty, auto_trait, way)) = self.to_do.pop_front() {
+            self.way = way;
             if !self.can_be(ty, auto_trait) {
                 return false;
             }
@@ -119,8 +136,17 @@ impl<'tcx> Walk<'tcx> {
 
     fn ask(&mut self, ty: Ty<'tcx>, auto_trait: DefId) {
         if self.seen.len() < MAX_TYPES && self.seen.insert((ty, auto_trait)) {
-            self.to_do.push_back((ty, auto_trait));
+            self.to_do.push_back((ty, auto_trait, self.way));
         }
+    }
+
+    /// Whether to go on in a type of this definition; what is asked for then is found in it.
+    fn look_into(&mut self, def_id: DefId) -> bool {
+        let to_the_top = std::iter::successors(self.way, |&way| self.ways[way].1);
+        let of_a_kind = to_the_top.filter(|&way| self.ways[way].0 == def_id).count();
+        self.ways.push((def_id, self.way));
+        self.way = Some(self.ways.len() - 1);
+        of_a_kind < MAX_OF_A_KIND
     }
 
     /// Whether the type can be `auto_trait` if all that this asks for can be.
@@ -147,8 +173,10 @@ impl<'tcx> Walk<'tcx> {
             ty::Adt(adt, args) if adt.is_phantom_data() => self.ask(args.type_at(0), auto_trait),
             ty::Adt(adt, args) => return self.adt_can_be(adt, args, auto_trait),
             ty::Alias(ty::AliasTy { kind: ty::Opaque { .. }, .. }) => {}
-            ty::Alias(..) => {
-                if let Some(ty) = self.normalize(ty) {
+            ty::Alias(alias) => {
+                if self.look_into(alias.kind.def_id())
+                    && let Some(ty) = self.normalize(ty)
+                {
                     self.ask(ty, auto_trait);
                 }
             }
@@ -170,8 +198,10 @@ impl<'tcx> Walk<'tcx> {
         }
         // An impl, whether positive or negative, takes the place of what the fields say.
         let Some(impls) = impls.non_blanket_impls().get(&SimplifiedType::Adt(adt.did())) else {
-            for field in adt.all_fields() {
-                self.ask(field.ty(tcx, args), auto_trait);
+            if self.look_into(adt.did()) {
+                for field in adt.all_fields() {
+                    self.ask(field.ty(tcx, args), auto_trait);
+                }
             }
             return true;
         };
@@ -216,6 +246,10 @@ impl<'tcx> Walk<'tcx> {
         // Whether the hidden type is `Send` must not be asked for, it can be that of a body that is
         // being checked.
         if alias.has_opaque_types() {
+            return None;
+        }
+        // Only an environment says which type a constant has that is a parameter.
+        if alias.has_type_flags(ty::TypeFlags::HAS_CT_PARAM) {
             return None;
         }
         let ocx = ObligationCtxt::new(&self.infcx);

@@ -257,11 +257,21 @@ impl<A: Allocator + Default + 'static> Default for HeapPlace<A> {
 impl<A: Allocator + 'static> Drop for HeapPlace<A> {
     #[inline]
     fn drop(&mut self) {
-        self.vacate();
-        if !self.leaked {
-            // SAFETY: the place goes away, and with it all of its memory has gone.
-            unsafe { ManuallyDrop::drop(&mut self.allocator) }
+        /// Drops the allocator also where it unwinds out of giving the memory back.
+        struct DropAllocator<'a, A: Allocator + 'static>(&'a mut HeapPlace<A>);
+
+        impl<A: Allocator + 'static> Drop for DropAllocator<'_, A> {
+            fn drop(&mut self) {
+                if !self.0.leaked {
+                    // SAFETY: the place goes away, and with it all of its memory has gone: it is
+                    // forgotten before it is given back.
+                    unsafe { ManuallyDrop::drop(&mut self.0.allocator) }
+                }
+            }
         }
+
+        let place = DropAllocator(self);
+        place.0.vacate();
     }
 }
 
