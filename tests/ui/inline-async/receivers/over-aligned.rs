@@ -2,7 +2,7 @@
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver
 //@ edition: 2024
-//@ normalize-stderr: "\b(16|8) bytes aligned to (8|4)\b" -> "TWO_WORDS bytes aligned to A_WORD"
+//@ only-64bit (the message has the size of a word)
 
 // A pointer type that is aligned more than its words has room in neither the call nor the entry of the
 // vtable, which takes the address of the object as a word. The error is at the method, for each such
