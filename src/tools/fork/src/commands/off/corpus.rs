@@ -99,7 +99,7 @@ pub fn collect(tree: &Path, root: &Path, folder: &Path, all: bool) -> Result<Vec
     }
     for (name, file) in files(root, OURS, "rs")? {
         let text = read(&file)?;
-        if needs_crates(&name, &text) {
+        if needs_crates(&name, &text) || needs_intrinsics(&text) {
             continue;
         }
         let edition = edition_of(&text).unwrap_or("2015").to_owned();
@@ -120,6 +120,12 @@ fn is_of_the_fork(text: &str) -> bool {
 fn needs_crates(name: &str, text: &str) -> bool {
     name.split('/').any(|part| part == "auxiliary")
         || ["//@ aux-build", "//@ proc-macro"].iter().any(|directive| text.contains(directive))
+}
+
+/// Whether a test of ours names intrinsics: they stand behind a gate of the base, and each compiler
+/// has its own.
+fn needs_intrinsics(text: &str) -> bool {
+    text.contains("core_intrinsics")
 }
 
 /// The files below a folder that is perhaps not there, with names relative to `root`.
@@ -155,24 +161,29 @@ fn edition_of(text: &str) -> Option<&str> {
     })
 }
 
-/// The text without the names of the fork's features in `#![feature(…)]`.
+/// The text without the names of the fork's features in `#![feature(…)]`, which may take several
+/// lines.
 fn without_gates(text: &str) -> String {
-    let mut all = String::new();
-    for line in text.lines() {
-        match line.strip_prefix("#![feature(").and_then(|rest| rest.split_once(")]")) {
+    const BEGIN: &str = "\n#![feature(";
+    // One at the very start begins like any other.
+    let text = format!("\n{text}");
+    let mut parts = text.split(BEGIN);
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        all += BEGIN;
+        match part.split_once(")]") {
             Some((names, rest)) => {
                 let others: Vec<_> = names
                     .split(',')
                     .map(str::trim)
-                    .filter(|name| !FEATURES.contains(name))
+                    .filter(|name| !name.is_empty() && !FEATURES.contains(name))
                     .collect();
-                all += &format!("#![feature({})]{rest}", others.join(", "));
+                all += &format!("{})]{rest}", others.join(", "));
             }
-            None => all += line,
+            None => all += part,
         }
-        all.push('\n');
     }
-    all
+    all.split_off(1)
 }
 
 /// A code block of a text.
@@ -285,6 +296,9 @@ mod tests {
     fn gates_are_taken_away() {
         let text = "#![feature(inline_async_fn, never_type)] // x\n#![feature(inline_async)]\na\n";
         assert_eq!(without_gates(text), "#![feature(never_type)] // x\n#![feature()]\na\n");
+        let text = "// x\n#![feature(\n    never_type, inline_async_fn,\n    y,\n)]\nz";
+        assert_eq!(without_gates(text), "// x\n#![feature(never_type, y)]\nz");
+        assert_eq!(without_gates("#![feature(inline_async"), "#![feature(inline_async");
     }
 
     #[test]
@@ -299,6 +313,7 @@ mod tests {
             ("root/tests/ui/inline-async/d.rs", "#![feature(inline_async_fn)]\n"),
             ("root/tests/ui/inline-async/e.rs", "//@ aux-build: f.rs\n"),
             ("root/tests/ui/inline-async/auxiliary/f.rs", "\n"),
+            ("root/tests/ui/inline-async/g.rs", "#![feature(core_intrinsics)]\n"),
         ] {
             fsutil::write(&at(path), text.as_bytes()).unwrap();
         }
