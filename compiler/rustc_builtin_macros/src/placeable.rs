@@ -63,7 +63,7 @@
 //!
 //! `ObjectOfSource` is implemented by the compiler, exactly for the object types of the trait and of
 //! its subtraits. `<Ptr as Deref>::Target: Source<T>` would not do: with an `impl Source for dyn
-//! Other` the method named in `call_mut` is not the start of a machine.
+//! Other` the method named in `call_mut` is none that a machine runs.
 //!
 //! The object is written as a projection throughout. As a type parameter `O` with
 //! `Ptr: Deref<Target = O>` it would be shorter, but then `O: 'a` does not follow from the
@@ -78,7 +78,7 @@
 //! `Self::Error` from the syntax, the closure given to `call_mut`, which is never called, has the
 //! type checker refuse the impl. Where it can be deceived, by a coercion or by a macro below
 //! `#[placeable]` that changes the signature, the types given to `call_mut` are still not the
-//! method's, and the start of the method cannot be instantiated with them.
+//! method's, and the table of the method cannot be asked for with them.
 //!
 //! Nothing in the syntax tells which supertrait, or supertrait of a supertrait, declares an
 //! `Error`. `SupertraitsOfSource` gathers them, so that name resolution finds it: from there `Error =

@@ -1,11 +1,10 @@
-//! The intrinsics that read the machine's layout and a method's start out of a vtable.
+//! The intrinsics that read the machine's layout and a method's table out of a vtable.
 
 use rustc_middle::bug;
 use rustc_middle::ty::inline_async::MachineLayout;
 use rustc_middle::ty::{GenericArgsRef, Ty};
 use rustc_span::{Symbol, sym};
 
-use crate::common::IntPredicate;
 use crate::meth;
 use crate::traits::*;
 
@@ -17,18 +16,8 @@ pub(crate) fn codegen_intrinsic<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
 ) -> Bx::Value {
     match name {
         sym::inline_async_size => layout_word(bx, args.type_at(0), vtable, 0),
-        sym::inline_async_align => {
-            let word = layout_word(bx, args.type_at(0), vtable, 1);
-            let one = bx.const_usize(1);
-            bx.lshr(word, one)
-        }
-        sym::inline_async_fits_call => {
-            let word = layout_word(bx, args.type_at(0), vtable, 1);
-            let (one, zero) = (bx.const_usize(1), bx.const_usize(0));
-            let bit = bx.and(word, one);
-            bx.icmp(IntPredicate::IntNE, bit, zero)
-        }
-        sym::inline_async_start => start(bx, args.type_at(0), args.type_at(1), vtable),
+        sym::inline_async_align => layout_word(bx, args.type_at(0), vtable, 1),
+        sym::inline_async_table => table(bx, args.type_at(0), args.type_at(1), vtable),
         _ => bug!("{name} is no intrinsic of inline async traits"),
     }
 }
@@ -45,7 +34,7 @@ fn layout_word<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
 ) -> Bx::Value {
     let Some(slot) = bx.tcx().inline_async_slot_index(object) else {
         let layout = MachineLayout::bare_tag(bx);
-        let words = [layout.size.bytes(), layout.align_word()];
+        let words = [layout.size.bytes(), layout.align.bytes()];
         return bx.const_usize(words[word]);
     };
     let pointer_size = bx.data_layout().pointer_size();
@@ -58,13 +47,13 @@ fn layout_word<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
     value
 }
 
-fn start<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
+fn table<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
     bx: &mut Bx,
     object: Ty<'tcx>,
     method: Ty<'tcx>,
     vtable: Bx::Value,
 ) -> Bx::Value {
-    let Some(index) = bx.tcx().inline_async_start_index(method) else {
+    let Some((_, index)) = bx.tcx().inline_async_entry(method) else {
         bug!("`{method}` is no inline async method of an object type");
     };
     let offset = (bx.data_layout().pointer_size() * index as u64).bytes();

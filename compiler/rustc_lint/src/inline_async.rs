@@ -35,13 +35,15 @@ declare_lint! {
     /// ### Explanation
     ///
     /// A call on a trait object that is awaited as it is finds room for the implementation's
-    /// future by itself: six words inside of the call if they are enough, memory from the program's
-    /// allocator otherwise, and a panic in a program that has no allocator. How much room is
-    /// needed depends on the implementation, so that it is not known where the call is made.
+    /// future by itself: six words inside of the call if they are enough, otherwise memory from the
+    /// scope that it is polled in or from the program's allocator, and a panic where there is
+    /// neither. How much room is needed depends on the implementation, so that it is not known where
+    /// the call is made.
     ///
     /// Programs without an allocator, and code that is called often, can deny this lint and give
     /// every call a place: with `InlineCall::in_place`, or by binding the object to a place for all
-    /// calls with `Placed` or `HeapPlaced`.
+    /// calls with `Placed` or `HeapPlaced`. Or they run the code in a scope, with `within`, which
+    /// has memory for all calls in it; the lint looks at code, not at scopes.
     ///
     /// The lint sees calls that are awaited, pinned with `pin!`, or handed to a function, which
     /// may poll them. It does not see calls that are returned from a function as an `impl Future`
@@ -59,7 +61,10 @@ declare_lint_pass!(ImplicitAsyncAllocation => [IMPLICIT_ASYNC_ALLOCATION]);
 #[derive(Diagnostic)]
 #[diag("this call on `{$receiver}` may allocate")]
 #[note("the implementation's future is allocated if it does not fit the six words in the call")]
-#[help("give the call a place with `.in_place(..)`, or bind the object to one with `Placed`")]
+#[help(
+    "give the call a place with `.in_place(..)`, bind the object to one with `Placed`, or run the \
+     code in a scope with `within`"
+)]
 struct CallWithoutPlace<'tcx> {
     #[label("{$how} without a place")]
     span: Span,

@@ -1,30 +1,43 @@
 //! What a call of an `inline async fn` says of its method, against the method itself.
 //!
-//! A start takes receiver and arguments by address and hands over a poll of no particular type:
-//! nothing but the types named at the intrinsic that reads it from the vtable says what is there. The
+//! A method's table says neither what receiver and arguments have to wait in the machine nor what its
+//! `run` gives: nothing but the types named at the intrinsic that reads it from the vtable does. The
 //! bodies that name them are the call's shim and what `#[placeable]` generates from the syntax of a
 //! trait, where a macro can give the syntax another meaning.
 
 use rustc_abi::ExternAbi;
 use rustc_hir::Safety;
 use rustc_middle::ty::inline_async::InlineCallSig;
-use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt};
+use rustc_middle::ty::{self, GenericArgsRef, Instance, InstanceKind, Ty, TyCtxt, VtblEntry};
 use rustc_span::{ErrorGuaranteed, Symbol, sym};
 
 use crate::errors::inline_async::{
     InlineAsyncMethod, InlineAsyncReceiverLayout, InlineAsyncSignature,
 };
 
-/// Checks an instance of `inline_async_start<D, F, Recv, Args, R>`. Of other intrinsics there is
+/// Checks an instance of `inline_async_table<D, F, Recv, Args, R>`. Of other intrinsics there is
 /// nothing to say.
 pub(crate) fn check_intrinsic<'tcx>(tcx: TyCtxt<'tcx>, name: Symbol, args: GenericArgsRef<'tcx>) {
-    if name == sym::inline_async_start {
+    if name == sym::inline_async_table {
         // Where this is an error, there is no code generation.
-        let _ = check_start(tcx, args);
+        let _ = check_table(tcx, args);
     }
 }
 
-fn check_start<'tcx>(tcx: TyCtxt<'tcx>, args: GenericArgsRef<'tcx>) -> Result<(), ErrorGuaranteed> {
+/// The functions that the tables of inline async methods in a vtable have beside the entries' own.
+pub(crate) fn drops_of_vtable<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    entries: &'tcx [VtblEntry<'tcx>],
+) -> impl Iterator<Item = Instance<'tcx>> {
+    entries.iter().filter_map(move |entry| match *entry {
+        VtblEntry::Method(run) if matches!(run.def, InstanceKind::InlineAsyncRun(_)) => {
+            Some(tcx.inline_async_drop(run)).filter(|drop| tcx.should_codegen_locally(*drop))
+        }
+        _ => None,
+    })
+}
+
+fn check_table<'tcx>(tcx: TyCtxt<'tcx>, args: GenericArgsRef<'tcx>) -> Result<(), ErrorGuaranteed> {
     let fn_item = args.type_at(1);
     let ty::FnDef(method, _) = *fn_item.kind() else {
         let method = fn_item.to_string();

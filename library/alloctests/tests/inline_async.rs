@@ -156,7 +156,12 @@ fn leaked_call_keeps_its_memory_and_the_allocator() {
     let allocator = Counting::default();
     let mut place = HeapPlace::new_in(allocator.clone());
     let mut object = buffered::<100>(1);
+    // Nothing holds on to one that waits.
     mem::forget(object.copy(b"abc").in_place(&mut place).unwrap());
+    let mut call = object.copy(b"abc").in_place(&mut place).unwrap();
+    assert_eq!(allocator.counts(), (1, 1));
+    assert!(poll(Pin::new(&mut call)).is_pending());
+    mem::forget(call);
     assert_eq!(block_on(object.copy(b"abc").in_place(&mut place).unwrap()), b'c');
     assert_eq!(allocator.counts(), (2, 2));
     drop(place);
@@ -170,7 +175,9 @@ fn leaked_call_of_a_binding() {
     let allocator = Counting::default();
     let place = HeapPlace::new_in(allocator.clone());
     let mut placed = Placed::new_in(buffered::<100>(1), place).unwrap();
-    mem::forget(placed.copy(b"abc"));
+    let mut call = placed.copy(b"abc");
+    assert!(poll(Pin::new(&mut call)).is_pending());
+    mem::forget(call);
     // On the global allocator.
     assert_eq!(block_on(placed.copy(b"abcd")), b'd');
     assert_eq!(allocator.counts(), (1, 1));
@@ -207,13 +214,32 @@ fn allocator_without_memory() {
 
 #[test]
 fn layouts_below_a_tag() {
-    let mut place = HeapPlace::new();
-    let memory = place.reserve(Layout::new::<()>()).unwrap();
-    // SAFETY: a place hands out no less than a word.
-    unsafe {
-        assert_eq!(memory.cast::<usize>().read(), 0);
-        place.release(memory);
+    for place in [&mut HeapPlace::new() as &mut dyn ObjectPlace, &mut Global] {
+        for layout in [Layout::new::<()>(), Layout::new::<u8>(), Layout::new::<[u128; 0]>()] {
+            let memory = place.reserve(layout).unwrap();
+            // SAFETY: a place hands out no less than a word.
+            unsafe {
+                assert_eq!(memory.cast::<usize>().read(), 0);
+                place.release(memory, layout);
+            }
+        }
+        // With a tag it would be too large for an allocator to be asked.
+        let most = Layout::from_size_align(isize::MAX as usize, 1).unwrap();
+        assert_eq!(place.reserve(most).unwrap_err().required(), most);
     }
+}
+
+#[test]
+fn global_is_a_place() {
+    let mut object = buffered::<1000>(1);
+    let mut call = object.copy(b"abc").in_place(Global).unwrap();
+    assert!(poll(Pin::new(&mut call)).is_pending());
+    assert_eq!(poll(Pin::new(&mut call)), Poll::Ready(b'c'));
+    drop(call);
+    let mut placed = HeapPlaced::new(object);
+    assert_eq!(block_on(placed.copy(b"abcd")), b'd');
+    let (mut object, _): (_, Global) = Placed::into_inner(placed);
+    drop(object.copy(b"cancelled").in_place(Global).unwrap());
 }
 
 #[test]

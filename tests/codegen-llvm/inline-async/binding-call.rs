@@ -1,6 +1,6 @@
-//! A call on a binding is one indirect call to the start and one to each poll. It allocates nothing
-//! where the machine is idle. In order to poll no vtable is loaded from, and nothing is asked: a
-//! call that is done has a poll of its own.
+//! A call on a binding is one indirect call to the `run` of its method in each poll. Making it calls
+//! nothing and allocates nothing: receiver and arguments are written where they wait. In order to poll no
+//! vtable is loaded from, and nothing is asked: a call that is done has a table of its own.
 
 //@ edition: 2024
 //@ compile-flags: -Copt-level=3 -Cpanic=abort
@@ -24,10 +24,11 @@ type Call<'a> =
 
 // CHECK-LABEL: @poll
 // CHECK-NOT: br {{.*}}
-// CHECK: [[POLL:%[[:alnum:]._]*poll[[:alnum:]._]*]] = load ptr
+// CHECK: [[TABLE:%[[:alnum:]._]*]] = load ptr
+// CHECK: [[RUN:%[[:alnum:]._]*]] = load ptr, ptr [[TABLE]]
 // CHECK-NOT: br {{.*}}
 // CHECK-NOT: __rust_alloc
-// CHECK: call {{.*}} [[POLL]](
+// CHECK: call {{.*}} [[RUN]](
 // CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
 // CHECK: store atomic i64 0, {{.*}} monotonic
 // CHECK: ret
@@ -36,23 +37,21 @@ pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
     Pin::new(call).poll(cx)
 }
 
-// The start stands after the three words of every vtable. The machine is claimed first, without an
-// atomic read-modify-write and without a barrier: the binding is borrowed mutably. What leaves the straight path is for a
-// machine that a leaked call still has.
+// The entry stands after the three words of every vtable. The tag is looked at, without an atomic
+// read-modify-write and without a barrier, and not written: the binding is borrowed mutably. What
+// leaves the straight path is for a machine that a leaked call still has.
 
-// CHECK-LABEL: @start
+// CHECK-LABEL: @call
 // CHECK-NOT: cmpxchg
 // CHECK-NOT: __rust_alloc
-// CHECK: load atomic i64, {{.*}} monotonic
-// CHECK: store atomic i64 1, {{.*}} monotonic
-// CHECK: [[ENTRY:%.*]] = getelementptr {{.*}}i8, ptr {{%.*}}, i64 24
-// CHECK: [[START:%.*]] = load ptr, ptr [[ENTRY]]
-// CHECK: call {{.*}} [[START]](
+// CHECK-NOT: store atomic
 // CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
-// CHECK: call {{.*}}::start_after_leak
+// CHECK: load atomic i64, {{.*}} monotonic
+// CHECK-NOT: cmpxchg
+// CHECK-NOT: store atomic
 // CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
 // CHECK: ret
 #[unsafe(no_mangle)]
-pub fn start<'a>(binding: &'a mut Binding<'_>, n: usize) -> impl Future<Output = usize> + 'a {
+pub fn call<'a>(binding: &'a mut Binding<'_>, n: usize) -> impl Future<Output = usize> + 'a {
     binding.read(n)
 }

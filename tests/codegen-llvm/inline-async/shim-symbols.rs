@@ -29,10 +29,10 @@ pub fn call(object: &dyn Tr) {
     drop(object.m());
 }
 
-// CHECK-NOT: define weak {{.*}}inline_async_{{call|start}}
-// CHECK-NOT: define {{.*}}inline_async_{{call|start}}{{.*}} section
+// CHECK-NOT: define weak {{.*}}inline_async_{{call|run}}
+// CHECK-NOT: define {{.*}}inline_async_{{call|run}}{{.*}} section
 // CHECK-DAG: define weak {{.*}}@default_body({{.*}}section ".text.default_body"
-// CHECK-DAG: define {{.*}}inline_async_start
+// CHECK-DAG: define {{.*}}inline_async_run
 // CHECK-DAG: define {{.*}}inline_async_call
-// CHECK-NOT: define weak {{.*}}inline_async_{{call|start}}
-// CHECK-NOT: define {{.*}}inline_async_{{call|start}}{{.*}} section
+// CHECK-NOT: define weak {{.*}}inline_async_{{call|run}}
+// CHECK-NOT: define {{.*}}inline_async_{{call|run}}{{.*}} section

@@ -1,5 +1,5 @@
-// The two shims of an inline async method: what the method is on the trait object, and its entry
-// in the vtable, which builds the implementation's future in the machine.
+// The two shims of an inline async method: what the method is on the trait object, and the `run` of its
+// table, which builds the implementation's future in the machine and polls it.
 
 //@ edition: 2024
 //@ compile-flags: --emit=obj
@@ -8,7 +8,7 @@
 #![feature(inline_async_fn)]
 
 // EMIT_MIR shims.Read-read.inline_async_call.AddCallGuards.after.mir
-// EMIT_MIR shims.Read-read.inline_async_start.AddCallGuards.after.mir
+// EMIT_MIR shims.Read-read.inline_async_run.AddCallGuards.after.mir
 pub trait Read {
     inline async fn read(&mut self, n: usize, buf: &mut [u8]) -> usize;
 }

@@ -1,6 +1,7 @@
-//! The layout slot of a vtable, which is symbolic here: asked of the layout, not of memory.
+//! What stands in a vtable of a machine and of its methods. A vtable is symbolic here: the layout slot
+//! is asked of the layout, and a method's table of the vtable's contents.
 
-use rustc_middle::mir::interpret::{InterpResult, Pointer, interp_ok};
+use rustc_middle::mir::interpret::{InterpResult, Pointer, alloc_range, interp_ok};
 use rustc_middle::ty::inline_async::MachineLayout;
 use rustc_middle::ty::{self, Ty};
 
@@ -21,6 +22,40 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             self.tcx.instantiate_bound_regions_with_erased(principal.with_self_ty(*self.tcx, ty));
         let trait_ref = self.tcx.erase_and_anonymize_regions(trait_ref);
         interp_ok(self.tcx.inline_async_machine_layout(trait_ref))
+    }
+
+    /// The table of `method`, the type of a function item `<dyn Trait as Trait>::m`.
+    pub(super) fn inline_async_table(
+        &self,
+        vtable: Pointer<Option<M::Provenance>>,
+        method: Ty<'tcx>,
+    ) -> InterpResult<'tcx, Pointer<Option<M::Provenance>>> {
+        let Some((object, index)) = self.tcx.inline_async_entry(method) else {
+            throw_ub_format!("`{method}` is no inline async method of an object type");
+        };
+        let ty::Dynamic(predicates, _) = object.kind() else {
+            throw_ub_format!("`{object}` is no object type");
+        };
+        let ty = self.get_ptr_vtable_ty(vtable, Some(predicates))?;
+        let principal = predicates
+            .principal()
+            .map(|principal| self.tcx.instantiate_bound_regions_with_erased(principal));
+        let contents = self.tcx.vtable_allocation((ty, principal));
+        let contents = self.tcx.global_alloc(contents).unwrap_memory().inner();
+        let word = self.tcx.data_layout.pointer_size();
+        let entry = alloc_range(word * u64::try_from(index).expect("a word"), word);
+        match contents.read_scalar(self, entry, /* read_provenance */ true) {
+            Ok(table) => {
+                let table = table.to_pointer(self)?;
+                let Some(table) = table.into_pointer_or_addr().ok() else {
+                    throw_ub_format!(
+                        "the entry of `{method}` in the vtable of `{ty}` is no pointer"
+                    )
+                };
+                interp_ok(self.global_root_pointer(table)?.into())
+            }
+            Err(_) => throw_ub_format!("`{method}` is vacant in the vtable of `{ty}`"),
+        }
     }
 
     /// The function whose function item has the type `fn_item`.

@@ -18,23 +18,25 @@
 //!
 //! which is a pure substitution into the method's signature ([`TyCtxt::inline_async_call_ty`]).
 //!
-//! In the vtable the entry of such a method is its *start* (`InstanceKind::InlineAsyncStart`), and
-//! a trait with inline async methods in itself or in its supertraits has two more words after the
-//! entries of its own methods: size and align of the machine, `InlineCoroutine<T, dyn Trait>`.
+//! In the vtable the entry of such a method is the address of its table ([`table`]), and a trait with
+//! inline async methods in itself or in its supertraits has two more words after the entries of its
+//! own methods: size and align of the machine, `InlineCoroutine<T, dyn Trait>` ([`machine`]).
 //! Everything that counts vtable entries asks [`TyCtxt::own_vtable_len`].
 
-use rustc_abi::HasDataLayout;
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
 use rustc_hir::{LangItem, find_attr};
 use rustc_macros::{TypeFoldable, TypeVisitable};
 use rustc_span::{DUMMY_SP, Span, Symbol, sym};
-use rustc_type_ir::elaborate;
 
 use crate::ty::fast_reject::SimplifiedType;
-use crate::ty::predicate::ExistentialPredicateStableCmpExt as _;
 use crate::ty::{self, GenericArgs, GenericArgsRef, ImplTraitInTraitData, Ty, TyCtxt, Upcast};
+
+mod machine;
+mod table;
+
+pub use self::machine::{MachineLayout, MethodInMachine};
 
 /// The parts of a method's signature, taken apart for a call: `InlineCall<Recv, Args, R>`.
 #[derive(Copy, Clone, Debug, TypeFoldable, TypeVisitable)]
@@ -55,8 +57,13 @@ impl<'tcx> InlineCallSig<'tcx> {
         std::iter::once(self.receiver).chain(self.arguments.tuple_fields()).collect()
     }
 
+    /// The arguments as they wait in a machine.
+    pub fn waiting_arguments(self, tcx: TyCtxt<'tcx>) -> Ty<'tcx> {
+        if self.is_tracked { tcx.inline_async_tracked_ty(self.arguments) } else { self.arguments }
+    }
+
     /// The type of the call. An object that is to be consumed is no part of it: it is in the memory
-    /// of an owning pointer until the call starts, and in the machine after that.
+    /// of an owning pointer until the call is polled, and in the machine after that.
     pub fn to_call_ty(self, tcx: TyCtxt<'tcx>, span: Span) -> Ty<'tcx> {
         let call = tcx.require_lang_item(LangItem::InlineCall, span);
         let receiver = if self.is_by_value {
@@ -65,42 +72,9 @@ impl<'tcx> InlineCallSig<'tcx> {
         } else {
             self.receiver
         };
-        let arguments = if self.is_tracked {
-            tcx.inline_async_tracked_ty(self.arguments)
-        } else {
-            self.arguments
-        };
+        let arguments = self.waiting_arguments(tcx);
         let args = [receiver, arguments, self.output].map(ty::GenericArg::from);
         Ty::new_adt(tcx, tcx.adt_def(call), tcx.mk_args(&args))
-    }
-}
-
-/// How many words an `InlineCall` has for a future that runs in it. In step with
-/// `core::future::inline_async::call`.
-const CALL_BUFFER_WORDS: u64 = 6;
-
-/// The layout of a machine.
-#[derive(Copy, Clone, Debug)]
-pub struct MachineLayout {
-    pub size: rustc_abi::Size,
-    pub align: rustc_abi::Align,
-    /// Whether the futures of all methods but those that consume their object fit into a call, which
-    /// never runs the others.
-    pub fits_call: bool,
-}
-
-impl MachineLayout {
-    /// The layout where no method has a future: that of the tag, which is one word.
-    pub fn bare_tag(cx: &impl HasDataLayout) -> Self {
-        let word = cx.data_layout().ptr_sized_integer();
-        MachineLayout { size: word.size(), align: word.align(cx).abi, fits_call: true }
-    }
-
-    /// The second word of the layout slot: the align, and below it one bit for `fits_call`. The align
-    /// of a machine can be one byte, where a word is aligned to that, so it has no bit to spare; and
-    /// it fits a word shifted, since a machine is no smaller than its align.
-    pub fn align_word(self) -> u64 {
-        self.align.bytes() << 1 | u64::from(self.fits_call)
     }
 }
 
@@ -323,112 +297,6 @@ impl<'tcx> TyCtxt<'tcx> {
             })
     }
 
-    /// The machine of the implementation `trait_ref` (of a known type): `InlineCoroutine<T, dyn
-    /// Trait>`.
-    pub fn inline_async_machine_ty(self, trait_ref: ty::TraitRef<'tcx>) -> Ty<'tcx> {
-        let object = self.object_ty_of_impl(trait_ref);
-        let machine = self.require_lang_item(LangItem::InlineCoroutine, DUMMY_SP);
-        let args = [trait_ref.self_ty(), object].map(ty::GenericArg::from);
-        Ty::new_adt(self, self.adt_def(machine), self.mk_args(&args))
-    }
-
-    /// The layout of the machine of an implementation, as the layout slot has it.
-    pub fn inline_async_machine_layout(self, trait_ref: ty::TraitRef<'tcx>) -> MachineLayout {
-        let layout_of = |ty| {
-            let typing_env = ty::TypingEnv::fully_monomorphized();
-            match self.layout_of(typing_env.as_query_input(ty)) {
-                Ok(layout) => layout.layout,
-                Err(error) => self.dcx().fatal(error.to_string()),
-            }
-        };
-        let machine = layout_of(self.inline_async_machine_ty(trait_ref));
-        // The buffer is an array of words. A word can be aligned to less than its size.
-        let word = MachineLayout::bare_tag(&self);
-        let fits_call = self.inline_async_futures(trait_ref).all(|(method, future)| {
-            self.consumes_self(method) || {
-                let future = layout_of(future);
-                future.align().abi <= word.align && future.size() <= word.size * CALL_BUFFER_WORDS
-            }
-        });
-        MachineLayout { size: machine.size(), align: machine.align().abi, fits_call }
-    }
-
-    /// The inline async methods of the trait and its supertraits, each with the future that the
-    /// implementation has for it. A method whose `where` clauses do not hold is vacant and has none.
-    pub fn inline_async_futures(
-        self,
-        trait_ref: ty::TraitRef<'tcx>,
-    ) -> impl Iterator<Item = (DefId, Ty<'tcx>)> {
-        elaborate::supertraits(self, ty::Binder::dummy(trait_ref))
-            .flat_map(move |supertrait| {
-                let supertrait = self.instantiate_bound_regions_with_erased(supertrait);
-                self.own_inline_async_methods(supertrait.def_id)
-                    .map(move |(method, opaque)| (supertrait, method, opaque))
-            })
-            .filter(move |&(supertrait, method, _)| {
-                let args = self.inline_async_item_args(method, supertrait.args);
-                !self.generics_require_sized_self(method)
-                    && !self.instantiate_and_check_impossible_predicates((method, args))
-            })
-            .map(move |(supertrait, method, opaque)| {
-                let args = self.inline_async_item_args(opaque, supertrait.args);
-                let future = Ty::new_projection_from_args(self, opaque, args);
-                let is_tracked = self.inline_async_is_tracked(method);
-                (method, if is_tracked { self.inline_async_tracked_ty(future) } else { future })
-            })
-    }
-
-    /// The object type that an implementation coerces to, `dyn Trait<Item = <T as Trait>::Item>`.
-    fn object_ty_of_impl(self, trait_ref: ty::TraitRef<'tcx>) -> Ty<'tcx> {
-        let erase = |predicate| ty::Binder::dummy(predicate);
-        let principal = ty::ExistentialPredicate::Trait(ty::ExistentialTraitRef::erase_self_ty(
-            self, trait_ref,
-        ));
-        let mut projections = vec![];
-        for supertrait in elaborate::supertraits(self, ty::Binder::dummy(trait_ref)) {
-            let supertrait = self.instantiate_bound_regions_with_erased(supertrait);
-            for item in self.associated_items(supertrait.def_id).in_definition_order() {
-                if !(item.is_type() || item.is_type_const())
-                    || item.is_impl_trait_in_trait()
-                    || self.generics_require_sized_self(item.def_id)
-                {
-                    continue;
-                }
-                let projection_term =
-                    ty::AliasTerm::new_from_args(self, item.def_id, supertrait.args);
-                let term = self.normalize_erasing_regions(
-                    ty::TypingEnv::fully_monomorphized(),
-                    projection_term.to_term(self),
-                );
-                projections.push(ty::ExistentialPredicate::Projection(
-                    ty::ExistentialProjection::erase_self_ty(
-                        self,
-                        ty::ProjectionPredicate { projection_term, term },
-                    ),
-                ));
-            }
-        }
-        projections.sort_by(|a, b| a.stable_cmp(self, b));
-        let predicates = self.mk_poly_existential_predicates_from_iter(
-            std::iter::once(principal).chain(projections).map(erase),
-        );
-        Ty::new_dynamic(self, predicates, self.lifetimes.re_erased)
-    }
-
-    /// The type of a start: `unsafe fn(*mut (), *mut (), *mut ()) -> RawStart`.
-    pub fn inline_async_start_sig(self) -> ty::FnSig<'tcx> {
-        let started = self.require_lang_item(LangItem::InlineAsyncStarted, DUMMY_SP);
-        let raw_start = self.fn_sig(started).skip_binder().output().skip_binder();
-        let pointer = Ty::new_mut_ptr(self, self.types.unit);
-        self.mk_fn_sig(
-            [pointer, pointer, pointer],
-            raw_start,
-            false,
-            rustc_hir::Safety::Unsafe,
-            rustc_abi::ExternAbi::Rust,
-        )
-    }
-
     /// Where the layout slot stands in the vtable of `object`; `None` where its trait has no inline
     /// async methods, and so no machine but a bare tag.
     pub fn inline_async_slot_index(self, object: Ty<'tcx>) -> Option<usize> {
@@ -466,16 +334,15 @@ impl<'tcx> TyCtxt<'tcx> {
         Some(self.normalize_erasing_regions(typing_env, self.inline_call_sig(opaque, args)))
     }
 
-    /// Where the start of `method`, the type of a fn item `<dyn Trait as Trait>::m`, stands in the
-    /// vtable of its object type; `None` if `method` is anything else.
-    pub fn inline_async_start_index(self, method: Ty<'tcx>) -> Option<usize> {
+    /// The object type, and where in its vtable the entry of `method` stands, the type of a fn item
+    /// `<dyn Trait as Trait>::m`; `None` if `method` is anything else.
+    pub fn inline_async_entry(self, method: Ty<'tcx>) -> Option<(Ty<'tcx>, usize)> {
         let (method, trait_ref) = self.inline_async_method_of_object(method)?;
-        let trait_def_id = trait_ref.def_id;
         let offset = self
-            .own_existential_vtable_entries(trait_def_id)
+            .own_existential_vtable_entries(trait_ref.def_id)
             .iter()
             .position(|&entry| entry == method)?;
-        Some(self.first_method_vtable_slot(trait_ref) + offset)
+        Some((trait_ref.self_ty(), self.first_method_vtable_slot(trait_ref) + offset))
     }
 
     /// Whether `ty` is the type of the library that is known to diagnostics as `name`.

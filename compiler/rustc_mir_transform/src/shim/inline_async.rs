@@ -2,7 +2,7 @@
 //!
 //! `InstanceKind::InlineAsyncCall` is the body of `<dyn Trait as Trait>::m`. It runs nothing of the
 //! implementation: it makes the call, a future that owns receiver and arguments and has taken the
-//! method's start and the layout slot out of the vtable, so that it can still be given a place.
+//! method's table out of the vtable, so that it can still be given a place.
 //!
 //! ```ignore (illustrative)
 //! fn m(self: Recv, a: A, b: B) -> InlineCall<Recv, (A, B), R> {
@@ -10,31 +10,39 @@
 //! }
 //! ```
 //!
-//! `InstanceKind::InlineAsyncStart` is the entry of the method in the vtable of a known type `T`.
-//! It moves the arguments out of the call and puts the future of the implementation into its slot
-//! of the machine, which the caller has claimed. The future is built in place: a copy of it on the
-//! stack of the start would be a cost for each call.
+//! `InstanceKind::InlineAsyncRun` is the first function of the table that the method has for a known type
+//! `T`. It takes a call a step further: where receiver and arguments wait in the machine, it moves
+//! them out and puts the future of the implementation there, which it marks; then it polls. The
+//! future is built in place: a copy of it on the stack would be a cost for each call.
 //!
 //! ```ignore (illustrative)
-//! unsafe fn start(receiver: *mut (), arguments: *mut (), machine: *mut ()) -> RawStart {
-//!     let receiver: Recv = transmute(receiver);
-//!     let (a, b): (A, B) = arguments.cast::<(A, B)>().read();
-//!     let slot: *mut Fut = inline_async::slot::<Fut>(machine);
-//!     slot.write(<T as Trait>::m(receiver, a, b));
-//!     inline_async::started::<Fut>()
+//! unsafe fn run(machine: *mut (), cx: &mut Context<'_>) -> Poll<R> {
+//!     if inline_async::OnStack::<Fut>::RUNS_ON_STACK {
+//!         // .. as below ..
+//!         let future: Fut = <T as Trait>::m(receiver, a, b);
+//!         return inline_async::poll_on_stack::<Fut, R>(future, cx);
+//!     }
+//!     if inline_async::is_waiting(machine) {
+//!         let waiting = inline_async::slot::<Waiting<(A, B)>>(machine);
+//!         let receiver: Recv = transmute((*waiting).receiver);
+//!         let (a, b): (A, B) = (*waiting).arguments;
+//!         *inline_async::slot::<Fut>(machine) = <T as Trait>::m(receiver, a, b);
+//!         inline_async::set_running(machine);
+//!     }
+//!     inline_async::poll::<Fut, R>(machine, cx)
 //! }
 //! ```
 //!
 //! Where the method takes `self`, the receiver is the address of the object, which is moved out:
-//! `let receiver: T = receiver.cast::<T>().read()`.
+//! `let receiver: T = *(*waiting).receiver.cast::<T>()`.
 //!
 //! Where the method is declared `#[track_caller]`, arguments and future go with where it was called:
-//! `call` is `call_tracked`, which puts that into a `Tracked<(A, B)>`; the start says so with
+//! `call` is `call_tracked`, which puts that into a `Tracked<(A, B)>`; `run` says so with
 //! `inline_async_called_from` before it calls the implementation, and makes a `Tracked<Fut>`, whose
 //! poll says so too.
 //!
-//! All starts have this one signature: a call reaches them through a pointer and knows neither `T`
-//! nor what kind of pointer the receiver is.
+//! A call reaches `run` through a pointer and knows neither `T` nor what kind of pointer the receiver
+//! is. Nothing here looks at the result or cleans up: who called `run` does.
 
 use rustc_middle::ty::inline_async::InlineCallSig;
 
@@ -70,74 +78,153 @@ pub(super) fn build_call_shim<'tcx>(
     builder.finish(instance)
 }
 
-pub(super) fn build_start_shim<'tcx>(
+pub(super) fn build_run_shim<'tcx>(
     tcx: TyCtxt<'tcx>,
     instance: ty::InstanceKind<'tcx>,
     method: DefId,
 ) -> Body<'tcx> {
-    let span = tcx.def_span(method);
     let sig = call_sig(tcx, method);
-    let start_sig = tcx.inline_async_start_sig();
-    let mut builder = Builder::new(tcx, span, start_sig.output(), start_sig.inputs().to_vec());
-    let [receiver, arguments, machine] = [0, 1, 2].map(argument);
-
-    let typed_receiver = builder.local(sig.receiver);
-    if sig.is_by_value {
-        let object_ty = Ty::new_mut_ptr(tcx, sig.receiver);
-        let object = builder.local(object_ty);
-        builder
-            .assign(object, Rvalue::Cast(CastKind::PtrToPtr, Operand::Copy(receiver), object_ty));
-        let moved = Rvalue::Use(Operand::Move(tcx.mk_place_deref(object)));
-        builder.assign(typed_receiver, moved);
-    } else {
-        builder.assign(
-            typed_receiver,
-            Rvalue::Cast(CastKind::Transmute, Operand::Copy(receiver), sig.receiver),
-        );
-    }
-    let mut operands = vec![Operand::Move(typed_receiver)];
-
-    let tracked = |ty| if sig.is_tracked { tcx.inline_async_tracked_ty(ty) } else { ty };
-    let arguments_ty = Ty::new_mut_ptr(tcx, tracked(sig.arguments));
-    let typed_arguments = builder.local(arguments_ty);
-    builder.assign(
-        typed_arguments,
-        Rvalue::Cast(CastKind::PtrToPtr, Operand::Copy(arguments), arguments_ty),
-    );
-    let arguments = tcx.mk_place_deref(typed_arguments);
-    let caller = sig.is_tracked.then(|| builder.local(tcx.caller_location_ty()));
-    if let Some(caller) = caller {
-        builder.assign(caller, Rvalue::Use(Operand::Copy(caller_of(tcx, arguments))));
-    }
-    let arguments =
-        if sig.is_tracked { value_of(tcx, arguments, sig.arguments) } else { arguments };
-    for (i, ty) in sig.arguments.tuple_fields().iter().enumerate() {
-        let field = tcx.mk_place_field(arguments, FieldIdx::from_usize(i), ty);
-        let moved = builder.local(ty);
-        builder.assign(moved, Rvalue::Use(Operand::Move(field)));
-        operands.push(Operand::Move(moved));
-    }
-
+    let run_sig = tcx.inline_async_run_sig(method, erased_args(tcx, method));
+    let span = tcx.def_span(method);
+    let builder = Builder::new(tcx, span, run_sig.output(), run_sig.inputs().to_vec());
     let opaque = tcx.inline_async_opaque_of_method(method);
-    let future_ty = Ty::new_projection_from_args(tcx, opaque, erased_args(tcx, opaque));
-    let slot_ty = tracked(future_ty);
-    let slot = builder.local(Ty::new_mut_ptr(tcx, slot_ty));
-    builder.call(LangItem::InlineAsyncSlot, &[slot_ty], vec![Operand::Copy(machine)], slot);
-    let slot = tcx.mk_place_deref(slot);
+    let future = Ty::new_projection_from_args(tcx, opaque, erased_args(tcx, opaque));
+    let mut run = Run { builder, method, sig, future };
+    let [machine, cx] = [0, 1].map(argument);
 
-    let future = if let Some(caller) = caller {
-        builder.assign(caller_of(tcx, slot), Rvalue::Use(Operand::Copy(caller)));
-        let unit = builder.local(tcx.types.unit);
-        builder.call(LangItem::InlineAsyncCalledFrom, &[], vec![Operand::Copy(caller)], unit);
-        value_of(tcx, slot, future_ty)
-    } else {
-        slot
-    };
-    let fn_item = Operand::function_handle(tcx, method, erased_args(tcx, method), span);
-    builder.call_operand(fn_item, operands, future);
+    let content = run.content();
+    // A constant, so that where the future is in the machine no frame has room for it, and the other
+    // way round the tag is not looked at and nothing of the machine is instantiated.
+    let on_stack = tcx.require_lang_item(LangItem::InlineAsyncRunsOnStack, span);
+    let on_stack = Operand::unevaluated_constant(tcx, on_stack, &[content.into()], span);
+    let in_machine = run.builder.branch_unless(on_stack);
 
-    builder.call(LangItem::InlineAsyncStarted, &[slot_ty], vec![], Place::return_place());
-    builder.finish(instance)
+    let taken = run.take_waiting(machine);
+    let local = run.builder.local(content);
+    run.start(taken, local);
+    run.builder.call(
+        LangItem::InlineAsyncPollOnStack,
+        &[content, sig.output],
+        vec![Operand::Move(local), Operand::Move(cx)],
+        Place::return_place(),
+    );
+    run.builder.end_block(TerminatorKind::Return);
+
+    run.builder.bind(in_machine);
+    let is_waiting = run.builder.local(tcx.types.bool);
+    let of_machine = vec![Operand::Copy(machine)];
+    run.builder.call(LangItem::InlineAsyncIsWaiting, &[], of_machine.clone(), is_waiting);
+    let is_running = run.builder.branch_unless(Operand::Copy(is_waiting));
+
+    let taken = run.take_waiting(machine);
+    let slot = run.slot(content, machine);
+    run.start(taken, slot);
+    let unit = run.builder.local(tcx.types.unit);
+    run.builder.call(LangItem::InlineAsyncSetRunning, &[], of_machine, unit);
+
+    run.builder.bind(is_running);
+    run.builder.call(
+        LangItem::InlineAsyncPoll,
+        &[content, sig.output],
+        vec![Operand::Copy(machine), Operand::Move(cx)],
+        Place::return_place(),
+    );
+    run.builder.finish(instance)
+}
+
+/// The parts of a `run`.
+struct Run<'tcx> {
+    builder: Builder<'tcx>,
+    method: DefId,
+    sig: InlineCallSig<'tcx>,
+    /// The future of the implementation.
+    future: Ty<'tcx>,
+}
+
+impl<'tcx> Run<'tcx> {
+    /// What runs in the machine.
+    fn content(&self) -> Ty<'tcx> {
+        if self.sig.is_tracked {
+            self.builder.tcx.inline_async_tracked_ty(self.future)
+        } else {
+            self.future
+        }
+    }
+
+    /// The place of a value of the given type in the machine.
+    fn slot(&mut self, ty: Ty<'tcx>, machine: Place<'tcx>) -> Place<'tcx> {
+        let tcx = self.builder.tcx;
+        let slot = self.builder.local(Ty::new_mut_ptr(tcx, ty));
+        self.builder.call(LangItem::InlineAsyncSlot, &[ty], vec![Operand::Copy(machine)], slot);
+        tcx.mk_place_deref(slot)
+    }
+
+    /// Moves receiver, arguments and the caller's location out of the machine.
+    fn take_waiting(
+        &mut self,
+        machine: Place<'tcx>,
+    ) -> (Place<'tcx>, Vec<Place<'tcx>>, Option<Place<'tcx>>) {
+        let (tcx, sig) = (self.builder.tcx, self.sig);
+        let waiting = tcx.require_lang_item(LangItem::InlineAsyncWaiting, self.builder.span());
+        let waiting_arguments = sig.waiting_arguments(tcx);
+        let waiting_args = tcx.mk_args(&[waiting_arguments.into()]);
+        let waiting = Ty::new_adt(tcx, tcx.adt_def(waiting), waiting_args);
+        let waiting = self.slot(waiting, machine);
+        let pointer = Ty::new_mut_ptr(tcx, tcx.types.unit);
+        let address = tcx.mk_place_field(waiting, FieldIdx::ZERO, pointer);
+        let arguments = tcx.mk_place_field(waiting, FieldIdx::from_u32(1), waiting_arguments);
+
+        let receiver = self.builder.local(sig.receiver);
+        let moved = if sig.is_by_value {
+            let object_ty = Ty::new_mut_ptr(tcx, sig.receiver);
+            let object = self.builder.local(object_ty);
+            self.builder.assign(
+                object,
+                Rvalue::Cast(CastKind::PtrToPtr, Operand::Copy(address), object_ty),
+            );
+            Rvalue::Use(Operand::Move(tcx.mk_place_deref(object)))
+        } else {
+            Rvalue::Cast(CastKind::Transmute, Operand::Copy(address), sig.receiver)
+        };
+        self.builder.assign(receiver, moved);
+
+        let caller = sig.is_tracked.then(|| {
+            let caller = self.builder.local(tcx.caller_location_ty());
+            self.builder.assign(caller, Rvalue::Use(Operand::Copy(caller_of(tcx, arguments))));
+            caller
+        });
+        let arguments =
+            if sig.is_tracked { value_of(tcx, arguments, sig.arguments) } else { arguments };
+        let arguments = sig.arguments.tuple_fields().iter().enumerate().map(|(i, ty)| {
+            let field = tcx.mk_place_field(arguments, FieldIdx::from_usize(i), ty);
+            let moved = self.builder.local(ty);
+            self.builder.assign(moved, Rvalue::Use(Operand::Move(field)));
+            moved
+        });
+        (receiver, arguments.collect(), caller)
+    }
+
+    /// Calls the implementation with what has been taken, and puts its future into `place`.
+    fn start(
+        &mut self,
+        (receiver, arguments, caller): (Place<'tcx>, Vec<Place<'tcx>>, Option<Place<'tcx>>),
+        place: Place<'tcx>,
+    ) {
+        let tcx = self.builder.tcx;
+        let future = if let Some(caller) = caller {
+            self.builder.assign(caller_of(tcx, place), Rvalue::Use(Operand::Copy(caller)));
+            let unit = self.builder.local(tcx.types.unit);
+            let operands = vec![Operand::Copy(caller)];
+            self.builder.call(LangItem::InlineAsyncCalledFrom, &[], operands, unit);
+            value_of(tcx, place, self.future)
+        } else {
+            place
+        };
+        let args = erased_args(tcx, self.method);
+        let function = Operand::function_handle(tcx, self.method, args, self.builder.span());
+        let operands = iter::once(receiver).chain(arguments);
+        self.builder.call_operand(function, operands.map(Operand::Move).collect(), future);
+    }
 }
 
 /// The two fields of a `Tracked`.
@@ -165,7 +252,7 @@ fn argument<'tcx>(index: usize) -> Place<'tcx> {
     Place::from(Local::new(1 + index))
 }
 
-/// A body of basic blocks that each end in a call, the last in a return.
+/// A body whose basic blocks are built in their order. A call goes on with the block after it.
 struct Builder<'tcx> {
     tcx: TyCtxt<'tcx>,
     source_info: SourceInfo,
@@ -229,6 +316,30 @@ impl<'tcx> Builder<'tcx> {
             call_source: CallSource::Misc,
             fn_span: self.source_info.span,
         });
+    }
+
+    fn span(&self) -> Span {
+        self.source_info.span
+    }
+
+    /// Ends the block: where `condition` holds, the next block follows, else the one that the result is
+    /// later bound to.
+    fn branch_unless(&mut self, condition: Operand<'tcx>) -> BasicBlock {
+        let branch = BasicBlock::new(self.blocks.len());
+        // Of the two targets the first is not known yet.
+        let targets = SwitchTargets::static_if(0, branch, BasicBlock::new(branch.index() + 1));
+        self.end_block(TerminatorKind::SwitchInt { discr: condition, targets });
+        branch
+    }
+
+    /// Has the block that ends in `branch` go on with the next block.
+    fn bind(&mut self, branch: BasicBlock) {
+        let next = BasicBlock::new(self.blocks.len());
+        if let TerminatorKind::SwitchInt { targets, .. } =
+            &mut self.blocks[branch].terminator_mut().kind
+        {
+            targets.all_targets_mut()[0] = next;
+        }
     }
 
     fn end_block(&mut self, kind: TerminatorKind<'tcx>) {

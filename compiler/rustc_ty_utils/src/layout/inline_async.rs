@@ -1,17 +1,21 @@
 //! The layout of a machine, `InlineCoroutine<T, dyn Trait>`.
 //!
-//! A tag word stands at offset 0. The future of each inline async method, as `T` implements it,
-//! stands at the first offset after the tag that is aligned for that future; as only one method
-//! runs at a time, they all overlap:
+//! A tag word stands at offset 0. What the call of an inline async method is made of, as `T`
+//! implements it, stands at the first offset after the tag that is aligned for it: receiver and
+//! arguments as long as the call waits, then its future. As only one method runs at a time, all of
+//! them overlap:
 //!
 //! ```text
+//! | tag | receiver | arguments of `read` |
 //! | tag | future of `read`        |
+//! | tag | receiver |
 //! | tag | future of `flush` |
+//! | tag | receiver |
 //! | tag | pad | future of `close`, of a larger alignment |
 //! ```
 //!
-//! Where a future stands depends on itself alone and not on the trait whose machine it is: one
-//! start serves the machines of `dyn Trait` and of every `dyn Subtrait`.
+//! Where each of these stands depends on itself alone and not on the trait whose machine it is: one
+//! `run` serves the machines of `dyn Trait` and of every `dyn Subtrait`.
 
 use rustc_abi::{
     BackendRepr, FIRST_VARIANT, FieldIdx, FieldsShape, HasDataLayout, Layout, LayoutData, Size,
@@ -20,7 +24,8 @@ use rustc_abi::{
 use rustc_hashes::Hash64;
 use rustc_hir::LangItem;
 use rustc_index::IndexVec;
-use rustc_middle::ty::layout::{HasTyCtxt, LayoutCx, LayoutError, LayoutOf, TyAndLayout};
+use rustc_middle::ty::inline_async::{MachineLayout, MethodInMachine};
+use rustc_middle::ty::layout::{HasTyCtxt, LayoutCx, LayoutError, LayoutOf};
 use rustc_middle::ty::{self, GenericArgsRef, Ty, TyCtxt, TypeVisitableExt};
 use rustc_session::{SizeKind, VariantInfo};
 
@@ -43,24 +48,21 @@ pub(super) fn layout_of_machine<'tcx>(
         return Err(error(cx, LayoutError::TooGeneric(ty)));
     }
 
-    let tag = cx.data_layout().ptr_sized_integer();
-    let mut size = tag.size();
-    let mut align = tag.align(cx).abi;
-    for (_, future) in futures(cx.tcx(), args) {
-        let future = cx.layout_of(future)?;
-        let end = offset_of_future(cx, future).checked_add(future.size, cx);
-        size = size.max(end.ok_or_else(|| error(cx, LayoutError::SizeOverflow(ty)))?);
-        align = align.max(future.align.abi);
+    let mut machine = MachineLayout::bare_tag(cx);
+    for method in methods(cx.tcx(), args) {
+        for content in [method.future, method.waiting] {
+            let content = cx.layout_of(content)?.layout;
+            machine = machine
+                .with_room_for(cx, content)
+                .ok_or_else(|| error(cx, LayoutError::SizeOverflow(ty)))?;
+        }
     }
-    let size = size.align_to(align);
-    if size.bytes() >= cx.data_layout().obj_size_bound() {
-        return Err(error(cx, LayoutError::SizeOverflow(ty)));
-    }
+    let MachineLayout { size, align } = machine;
 
     Ok(cx.tcx().mk_layout(LayoutData {
-        // The struct has the tag and a marker; the futures are no fields of it.
+        // The struct has the tag and a marker; the rest is no field of it.
         fields: FieldsShape::Arbitrary {
-            offsets: IndexVec::from_raw(vec![Size::ZERO, tag.size()]),
+            offsets: IndexVec::from_raw(vec![Size::ZERO, cx.data_layout().pointer_size()]),
             in_memory_order: IndexVec::from_raw(vec![FieldIdx::ZERO, FieldIdx::from_u32(1)]),
         },
         variants: Variants::Single { index: FIRST_VARIANT },
@@ -81,36 +83,35 @@ pub(super) fn variants_of_machine<'tcx>(
     args: GenericArgsRef<'tcx>,
 ) -> Vec<VariantInfo> {
     let tcx = cx.tcx();
-    futures(tcx, args)
-        .filter_map(|(method, future)| {
-            let future = cx.layout_of(future).ok()?;
+    methods(tcx, args)
+        .filter_map(|method| {
+            let future = cx.layout_of(method.future).ok()?.layout;
+            let waiting = cx.layout_of(method.waiting).ok()?.layout;
+            let end_of = |content: Layout<'_>| {
+                MachineLayout::offset_behind_tag(cx, content.align().abi) + content.size()
+            };
             Some(VariantInfo {
-                name: Some(tcx.item_name(method)),
+                name: Some(tcx.item_name(method.method)),
                 kind: SizeKind::Exact,
-                size: (offset_of_future(cx, future) + future.size).bytes(),
-                align: future.align.abi.bytes(),
+                size: end_of(future).max(end_of(waiting)).bytes(),
+                align: future.align().abi.max(waiting.align().abi).bytes(),
                 fields: vec![],
             })
         })
         .collect()
 }
 
-/// In step with `core::future::inline_async::slot`, which is how start finds the place.
-fn offset_of_future<'tcx>(cx: &LayoutCx<'tcx>, future: TyAndLayout<'tcx>) -> Size {
-    cx.data_layout().pointer_size().align_to(future.align.abi)
-}
-
-/// The futures of the implementation, each with its method.
-fn futures<'tcx>(
+/// The methods of the implementation.
+fn methods<'tcx>(
     tcx: TyCtxt<'tcx>,
     args: GenericArgsRef<'tcx>,
-) -> impl Iterator<Item = (rustc_hir::def_id::DefId, Ty<'tcx>)> {
+) -> impl Iterator<Item = MethodInMachine<'tcx>> {
     let principal = match args.type_at(1).kind() {
         ty::Dynamic(predicates, _) => predicates.principal(),
         _ => None,
     };
     principal.into_iter().flat_map(move |principal| {
         let trait_ref = principal.with_self_ty(tcx, args.type_at(0));
-        tcx.inline_async_futures(tcx.instantiate_bound_regions_with_erased(trait_ref))
+        tcx.inline_async_methods_in_machine(tcx.instantiate_bound_regions_with_erased(trait_ref))
     })
 }

@@ -1,8 +1,8 @@
 use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
 use std::future::inline_async::{
-    InlineCoroutine, InlinePlace, ObjectPlace, PlaceError, Placed, PlacedCall, layout_for,
-    layout_of_val, placeable,
+    InlineCoroutine, InlinePlace, ObjectPlace, PlaceError, PlaceFor, Placed, PlacedCall,
+    layout_for, layout_of_val, placeable,
 };
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -95,7 +95,7 @@ impl Measure for Sum {
 /// Keeps count of what is handed out, and hands out no more than that.
 #[derive(Default)]
 struct Slab {
-    reserved: bool,
+    reserved: Option<Layout>,
     words: Option<NonNull<[u128; 32]>>,
     events: Rc<RefCell<Vec<&'static str>>>,
 }
@@ -108,20 +108,20 @@ unsafe impl ObjectPlace for Slab {
         if layout.size() > there.size() || layout.align() > there.align() {
             return Err(PlaceError::too_small(layout, there));
         }
-        if self.reserved {
+        if self.reserved.is_some() {
             return Err(PlaceError::occupied(layout));
         }
         self.events.borrow_mut().push("reserve");
-        self.reserved = true;
+        self.reserved = Some(layout);
         let words = self.words.get_or_insert_with(|| NonNull::from(Box::leak(Box::new([0; 32]))));
         Ok(words.cast())
     }
 
-    unsafe fn release(&mut self, memory: NonNull<u8>) {
+    unsafe fn release(&mut self, memory: NonNull<u8>, layout: Layout) {
         // SAFETY: the memory is there, its tag initialized.
         assert_eq!(unsafe { memory.cast::<usize>().read() }, 0);
+        assert_eq!(self.reserved.take(), Some(layout));
         self.events.borrow_mut().push("release");
-        self.reserved = false;
     }
 }
 
@@ -129,7 +129,7 @@ impl Drop for Slab {
     fn drop(&mut self) {
         self.events.borrow_mut().push("drop");
         if let Some(words) = self.words.take()
-            && !self.reserved
+            && self.reserved.is_none()
         {
             // SAFETY: the words come from a box, and nobody uses them.
             drop(unsafe { Box::from_raw(words.as_ptr()) });
@@ -173,7 +173,7 @@ fn no_inline_method_no_room_but_a_tag() {
 
 #[test]
 fn a_placed_call_is_a_few_words() {
-    assert_eq!(size_of::<PlacedCall<(), &mut Slab>>(), 4 * size_of::<usize>());
+    assert_eq!(size_of::<PlacedCall<(), &mut Slab>>(), 3 * size_of::<usize>());
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn panics_leave_the_machine_idle() {
         let call = sum.fail(when);
         assert_eq!(message_of_panic(|| block_on(call.in_place(&mut slab).unwrap())), message);
     }
-    assert!(!slab.reserved);
+    assert!(slab.reserved.is_none());
 }
 
 #[test]
@@ -258,15 +258,17 @@ fn errors_hand_everything_back() {
 #[test]
 fn leaked_call_occupies_its_place() {
     // Never destroyed.
-    let place = Box::leak(Box::new(InlinePlace::<512>::new()));
-    // SAFETY: the place is leaked, so it does not move.
-    let mut place = unsafe { Pin::new_unchecked(place) };
+    let mut place = Pin::static_mut(Box::leak(Box::new(InlinePlace::<512>::new())));
     let mut sum = Sum { sum: 0, suspends: 1 };
     let sum: &mut dyn Work = &mut sum;
     for _ in 0..3 {
         block_on(sum.add(1).in_place(place.as_mut()).unwrap());
     }
+    // One that waits does not, one that runs does.
     mem::forget(sum.add(1).in_place(place.as_mut()).unwrap());
+    let mut call = sum.add(1).in_place(place.as_mut()).unwrap();
+    assert!(poll(Pin::new(&mut call)).is_pending());
+    mem::forget(call);
     let error = sum.add(1).in_place(place.as_mut()).unwrap_err().without_inner();
     assert!(error.to_string().contains("leaked"), "{error}");
 }
@@ -340,6 +342,40 @@ fn inline_place_is_its_bytes_and_a_word() {
     assert_eq!(size_of::<InlinePlace<{ 64 - WORD }, 64>>(), 64);
     assert_eq!(size_of::<InlinePlace<{ 5 * WORD }, 1>>(), 6 * WORD);
     assert_eq!(align_of::<InlinePlace<1, 4096>>(), 4096);
+}
+
+#[test]
+fn place_for_is_its_machine_and_a_word() {
+    const WORD: usize = size_of::<usize>();
+    let (machine, place) =
+        (layout_for::<Sum, dyn Work>(), Layout::new::<PlaceFor<Sum, dyn Work>>());
+    assert_eq!(place.align(), machine.align());
+    assert_eq!(place.size(), (machine.size() + WORD).next_multiple_of(machine.align()));
+    assert_eq!(size_of::<[PlaceFor<Sum, dyn Work>; 7]>(), 7 * place.size());
+}
+
+#[test]
+fn many_places() {
+    let mut places = pin!([const { PlaceFor::<Sum, dyn Work>::new() }; 3]);
+    let mut sums = [1, 2, 3].map(|sum| Sum { sum, suspends: 1 });
+    for added in 1..3 {
+        let each = PlaceFor::each_pin_mut(places.as_mut());
+        let mut calls = Vec::new();
+        for (sum, place) in sums.iter_mut().zip(each) {
+            calls.push((sum as &mut dyn Work).add(1).in_place(place).unwrap());
+        }
+        for call in &mut calls {
+            assert!(poll(Pin::new(call)).is_pending());
+        }
+        for (call, sum) in calls.iter_mut().zip(1..) {
+            assert_eq!(poll(Pin::new(call)), Poll::Ready(sum + added));
+        }
+    }
+    let slice: Pin<&mut [PlaceFor<Sum, dyn Work>]> = places;
+    let mut last_first = PlaceFor::iter_pin_mut(slice).rev();
+    assert_eq!(last_first.len(), 3);
+    let sum: &mut dyn Work = &mut sums[0];
+    assert_eq!(block_on(sum.add(1).in_place(last_first.next().unwrap()).unwrap()), 4);
 }
 
 #[test]

@@ -36,6 +36,24 @@ pub fn without_inline(program: &[Tree]) -> Vec<Tree> {
     kept
 }
 
+/// Takes every `async` away as well: with plain methods in their place the trait still has objects,
+/// and they have vtables.
+#[must_use]
+pub fn without_async(program: &[Tree]) -> Vec<Tree> {
+    let mut kept = without_inline(program);
+    drop_async(&mut kept);
+    kept
+}
+
+fn drop_async(trees: &mut Vec<Tree>) {
+    trees.retain(|tree| !tree.is("async"));
+    for tree in trees {
+        if let Tree::Group(group) = tree {
+            drop_async(&mut group.trees);
+        }
+    }
+}
+
 /// Takes whole methods away, those that are `inline` and their implementations, and what
 /// [`without_inline`] takes. Without the keyword alone, a trait has no objects, and what the base
 /// does with those is not reached.
@@ -99,6 +117,13 @@ mod tests {
         let without =
             trees("trait T { fn f(&self); } impl T for u8 { fn f(&self) {} } fn main() { y(); }");
         assert_eq!(without_methods(&program), without);
+    }
+
+    #[test]
+    fn methods_become_plain() {
+        let program = trees("trait T { inline async fn m(&self); } fn f() { async { 1 }; }");
+        let plain = trees("trait T { fn m(&self); } fn f() { { 1 }; }");
+        assert_eq!(without_async(&program), plain);
     }
 
     #[test]

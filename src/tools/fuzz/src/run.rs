@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::bare::{without_inline, without_methods};
+use crate::bare::{without_async, without_inline, without_methods};
 use crate::compile::{Compiler, Limits, SOLVERS, Solver};
 use crate::corpus::Corpus;
 use crate::ending::{Ending, Fault, Kind};
@@ -260,8 +260,8 @@ pub enum Verdict {
     Fault(Fault, Whose),
 }
 
-/// Compiles a program, and if that has a fault, the same without `inline`, and without the methods
-/// that are.
+/// Compiles a program, and if that has a fault, the same without `inline`, without `async` too, and
+/// without the methods that are `inline`.
 ///
 /// # Errors
 ///
@@ -289,7 +289,7 @@ fn judge_program(
     };
     let bare = without_inline(program);
     let mut is_same = bare == program;
-    for other in [bare, without_methods(program)] {
+    for other in [bare, without_async(program), without_methods(program)] {
         is_same = is_same
             || matches!(compiler.compile(&other, arguments, folder)?, Ending::Fault(found)
                 if found.kind == fault.kind && found.place == fault.place);

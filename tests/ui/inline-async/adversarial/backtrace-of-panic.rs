@@ -12,9 +12,9 @@
 //@[generics] compile-flags: -Zshare-generics=y -Copt-level=0
 //@[lto] compile-flags: -Clto=fat -Copt-level=1
 
-// The backtrace that the panic of an implementation prints, in its start as well as in its poll,
-// names implementation, start or poll, and the caller, whatever the mangling, with file and line of
-// the panic.
+// The backtrace that the panic of an implementation prints, as it is called as well as in its future,
+// names the implementation, the `run` of its machine, and the caller, whatever the mangling, with file
+// and line of the panic.
 
 #![feature(inline_async_fn, inline_async)]
 
@@ -84,9 +84,8 @@ fn main() {
         let mut names = vec!["the_culprit", method, "the_caller", "backtrace_of_panic::main"];
         // With optimization they may be inlined into the caller.
         if !cfg!(lto) {
-            let start = if cfg!(legacy) { "inline.async.start" } else { "inline_async_start" };
-            let inside = if case.starts_with("start") { start } else { "::poll" };
-            names.insert(2, inside);
+            let run = if cfg!(legacy) { "inline.async.run" } else { "inline_async_run" };
+            names.insert(2, run);
         }
         let mut rest = &*stderr;
         for name in names {

@@ -7,7 +7,7 @@
 #![feature(inline_async_fn, inline_async)]
 
 use std::cell::Cell;
-use std::future::inline_async::{HeapPlace, HeapPlaced, Placed, placeable};
+use std::future::inline_async::{HeapPlaced, Placed, placeable};
 use std::marker::PhantomPinned;
 use std::mem::forget;
 use std::pin::Pin;
@@ -51,8 +51,7 @@ fn main() {
     let mut moved = [Some(binding)];
     poll(Pin::new(moved[0].as_mut().unwrap()).remember());
     forget(Pin::new(moved[0].as_mut().unwrap()).remember());
-    let (object, place): (Pin<Box<dyn Pinned>>, HeapPlace) =
-        Placed::into_inner(moved[0].take().unwrap());
+    let (object, place) = Placed::into_inner(moved[0].take().unwrap());
     assert!(object.is_where_it_was());
     let mut binding = Placed::new_in(object, place).unwrap();
     poll(Pin::new(&mut binding).remember());

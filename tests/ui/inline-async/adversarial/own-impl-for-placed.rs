@@ -3,9 +3,10 @@
 // With `#[placeable]` the trait is implemented for bindings of its objects, and nobody else can do
 // so. An implementation for a box of the object is the user's own business.
 
-#![feature(inline_async_fn, inline_async)]
+#![feature(inline_async_fn, inline_async, allocator_api)]
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, Placed, placeable};
+use std::alloc::Global;
+use std::future::inline_async::{HeapPlaced, ObjectPtr, Placed, placeable};
 
 #[placeable] //~ ERROR conflicting implementations of trait `Work`
 trait Work {
@@ -18,7 +19,7 @@ impl Work for HeapPlaced<Box<dyn Work>> {
     }
 }
 
-impl<P> Work for Placed<P, HeapPlace> {
+impl<P: ObjectPtr> Work for Placed<P, Global> {
     //~^ ERROR conflicting implementations of trait `Work`
     async fn work(&mut self) -> u8 {
         0

@@ -43,22 +43,23 @@ struct Odd {
     _counted: Counted,
 }
 
+fn larger(layout: Layout) -> Layout {
+    Layout::from_size_align(layout.size() + 4096, 512).unwrap()
+}
+
 // SAFETY: the memory is a heap place's, asked for more than was asked.
 unsafe impl ObjectPlace for Odd {
     fn reserve(&mut self, layout: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
         match self.way {
             Fails => Err(PlaceError::out_of_memory(layout)),
             PanicsToReserve => panic!("reserve"),
-            Larger | PanicsToRelease => {
-                let larger = Layout::from_size_align(layout.size() + 4096, 512).unwrap();
-                self.place.reserve(larger)
-            }
+            Larger | PanicsToRelease => self.place.reserve(larger(layout)),
         }
     }
 
-    unsafe fn release(&mut self, memory: NonNull<u8>) {
-        // SAFETY: the caller's promise.
-        unsafe { self.place.release(memory) }
+    unsafe fn release(&mut self, memory: NonNull<u8>, layout: Layout) {
+        // SAFETY: the caller's promise, for what was asked for.
+        unsafe { self.place.release(memory, larger(layout)) }
         if self.way == PanicsToRelease {
             panic!("release");
         }

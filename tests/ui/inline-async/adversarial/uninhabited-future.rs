@@ -1,8 +1,8 @@
 //@ run-pass
 //@ edition: 2024
 
-// Futures that cannot exist, and types that cannot: the machine is as large as a tag, and a start
-// that never returns leaves it idle.
+// Futures that cannot exist, and types that cannot: an implementation that never gives its future
+// leaves the machine idle.
 
 #![feature(inline_async_fn, inline_async)]
 #![allow(refining_impl_trait, unreachable_code)]
@@ -76,14 +76,20 @@ fn main() {
         block_on(object.work(true));
     });
     let mut place = HeapPlace::new();
-    panics(|| drop(object.work(false).in_place(&mut place)));
+    panics(|| {
+        block_on(object.work(false).in_place(&mut place).unwrap());
+    });
     // The machine is idle again, or this would be refused.
     let mut binding = HeapPlaced::new(&mut *object);
-    panics(|| drop(binding.work(true)));
+    panics(|| {
+        block_on(binding.work(true));
+    });
     let mut call = binding.never();
     assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
     drop(call);
-    panics(|| drop(binding.work(false)));
+    panics(|| {
+        block_on(binding.work(false));
+    });
     drop(binding);
     assert_eq!(starts.0, 4);
 }

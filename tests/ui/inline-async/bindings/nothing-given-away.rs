@@ -3,9 +3,10 @@
 // A binding gives neither its pointer nor its place away while it lives: another object in there
 // would meet the machine of the one that was bound.
 
-#![feature(inline_async_fn, inline_async)]
+#![feature(inline_async_fn, inline_async, allocator_api)]
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, placeable};
+use std::alloc::Global;
+use std::future::inline_async::{HeapPlaced, placeable};
 
 #[placeable]
 trait Work {
@@ -16,7 +17,7 @@ fn pointer(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut Box<dyn Work> {
     &mut *binding //~ ERROR mismatched types
 }
 
-fn place(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut HeapPlace {
+fn place(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut Global {
     &mut *binding //~ ERROR mismatched types
 }
 

@@ -2,7 +2,7 @@
 //@ edition: 2024
 
 // A binding reserves room once, when it is made, and asks for no other layout after that, however
-// many calls it runs; the room is given back once, when the binding is gone.
+// many calls it runs; the room is given back once, with its layout, when the binding is gone.
 
 #![feature(inline_async_fn, inline_async)]
 
@@ -34,23 +34,23 @@ impl Work for u8 {
     }
 }
 
-/// A place that tells what it is asked for.
+/// A place that tells what it is asked for, and what it has back.
 struct Telling<'a> {
     place: HeapPlace,
-    told: &'a RefCell<Vec<Option<Layout>>>,
+    told: &'a RefCell<Vec<(&'static str, Layout)>>,
 }
 
 // SAFETY: all is forwarded to a place that keeps the promises.
 unsafe impl ObjectPlace for Telling<'_> {
     fn reserve(&mut self, layout: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
-        self.told.borrow_mut().push(Some(layout));
+        self.told.borrow_mut().push(("reserve", layout));
         self.place.reserve(layout)
     }
 
-    unsafe fn release(&mut self, memory: NonNull<u8>) {
-        self.told.borrow_mut().push(None);
+    unsafe fn release(&mut self, memory: NonNull<u8>, layout: Layout) {
+        self.told.borrow_mut().push(("release", layout));
         // SAFETY: the caller promises what is asked for.
-        unsafe { self.place.release(memory) }
+        unsafe { self.place.release(memory, layout) }
     }
 }
 
@@ -72,7 +72,7 @@ fn main() {
         assert_eq!(finish(binding.large([2; 500])), 1000);
         assert_eq!(Placed::layout(&binding), layout);
     }
-    assert_eq!(*told.borrow(), [Some(layout)]);
+    assert_eq!(*told.borrow(), [("reserve", layout)]);
     drop(binding);
-    assert_eq!(*told.borrow(), [Some(layout), None]);
+    assert_eq!(*told.borrow(), [("reserve", layout), ("release", layout)]);
 }

@@ -74,15 +74,17 @@ fn panic_of<T>(run: impl FnOnce() -> T) -> u32 {
 
 fn main() {
     let binding = bound(PanicsAtOnce(Mark::new()));
-    assert_eq!(panic_of(|| drop(binding.finish(Argument::new(), Panics::InSegment(0)))), 0);
+    let mut call = binding.finish(Argument::new(), Panics::InSegment(0));
+    assert_eq!(panic_of(|| poll(&mut call)), 0);
+    drop(call);
     assert_eq!(alive(), Alive::default());
 
-    // Started, and dropped without a poll.
+    // Dropped without a poll, and so never called.
     let binding = bound(PanicsAtOnce(Mark::new()));
     drop(binding.finish(Argument::new(), Panics::Never));
     assert_eq!(alive(), Alive::default());
 
-    // The object's drop panics when the future is cancelled before its first poll.
+    // The object's drop panics when the call is cancelled before its first poll.
     let call = bound(DropPanics(Mark::new())).finish(Argument::new(), Panics::Never);
     assert_eq!(panic_of(|| drop(call)), 1);
     assert_eq!(alive(), Alive::default());

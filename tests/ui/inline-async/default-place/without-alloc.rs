@@ -57,7 +57,8 @@ fn panic(info: &PanicInfo<'_>) -> ! {
     let _ = write!(
         expected,
         "a call on `dyn reader::Read` needs {NEEDED} bytes aligned to 8 for its machine, which do \
-         not fit into the call, and this program has no allocator: provide a place with `in_place`",
+         not fit into the call, and this program has no allocator: provide a place with \
+         `in_place`, or for all calls of a future with `within`",
     );
     let message = &message.bytes[..message.len];
     let ok = message == &expected.bytes[..expected.len];

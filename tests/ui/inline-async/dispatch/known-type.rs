@@ -48,7 +48,7 @@ fn name_of_future<T: Tr>(value: &T) -> &'static str {
 fn main() {
     let (sends, stays) = (Sends(1), Stays(Rc::new(2)));
     is_send(&sends.method(1));
-    assert_eq!(size_of_val(&sends.method(1)), size_of_val(&outside(&sends, 1)));
+    assert!(size_of_val(&sends.method(1)) <= size_of_val(&outside(&sends, 1)));
     for name in [name_of_future(&sends), name_of_future(&stays)] {
         assert!(name.contains("method") && !name.contains("InlineCall"), "{name}");
     }

@@ -1,8 +1,8 @@
 //@ edition: 2024
 
-// The entry of an inline async method in a vtable is its start, and two words for the machine's
-// size and align come after the trait's own methods: also in a trait that has none of its own, and
-// once more for a subtrait. A method whose `where` clause does not hold is vacant.
+// The entry of an inline async method in a vtable is that of its `run`, and two words for the
+// machine's size and align come after the trait's own methods: also in a trait that has none of its
+// own, and once more for a subtrait. A method whose `where` clause does not hold is vacant.
 
 #![feature(inline_async_fn, rustc_attrs, trivial_bounds)]
 #![allow(internal_features, trivial_bounds)]

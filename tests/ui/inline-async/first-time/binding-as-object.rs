@@ -14,7 +14,7 @@ trait Plain {
 
 fn not_placeable(reader: Box<dyn Plain>) -> Box<dyn Plain> {
     Box::new(HeapPlaced::new(reader))
-    //~^ ERROR the trait bound `Placed<Box<dyn Plain>, HeapPlace>: Plain` is not satisfied
+    //~^ ERROR the trait bound `Placed<Box<dyn Plain>, std::alloc::Global>: Plain` is not satisfied
 }
 
 #[placeable]

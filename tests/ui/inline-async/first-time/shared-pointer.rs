@@ -15,7 +15,7 @@ trait Cache {
 
 async fn user(cache: Arc<dyn Cache>) -> Option<String> {
     HeapPlaced::new(cache).load("user").await
-    //~^ ERROR the method `load` exists for struct `Placed<Arc<dyn Cache>, HeapPlace>`
+    //~^ ERROR the method `load` exists for struct `Placed<Arc<dyn Cache>, std::alloc::Global>`
 }
 
 async fn clear(cache: Arc<dyn Cache>) {

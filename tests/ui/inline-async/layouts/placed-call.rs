@@ -1,8 +1,9 @@
 //@ run-pass
 //@ edition: 2024
 
-// A placed call is at most four words, whatever the machine's size, and a call on a binding, as the
-// future of a method, fits the six words of a direct call together with its tag.
+// A placed call is at most four words, and one that a binding has made three, whatever the machine's
+// size and the arguments: those wait in the place. As the future of a method it fits a direct call, and
+// the machine of a binding has no more in it than what waits.
 
 #![feature(inline_async_fn, inline_async)]
 
@@ -31,20 +32,23 @@ impl Work for Worker {
 }
 
 type Binding<'a> = HeapPlaced<&'a mut dyn Work>;
-const _: () = assert!(layout_for::<Binding<'static>, dyn Work>().size() <= size_of::<[usize; 6]>());
+
+/// Tag, receiver, and the arguments of `exclusive`.
+type Waiting = (usize, usize, [u64; 4], String);
+const _: () = assert!(layout_for::<Binding<'static>, dyn Work>().size() <= size_of::<Waiting>());
 const _: () = assert!(layout_for::<Binding<'static>, dyn Work>().align() == align_of::<usize>());
 
-fn small<F: Future + Unpin>(call: F) {
-    assert!(size_of_val(&call) <= size_of::<[usize; 4]>());
+fn small<const WORDS: usize, F: Future + Unpin>(call: F) {
+    assert!(size_of_val(&call) <= size_of::<[usize; WORDS]>());
 }
 
 fn main() {
     let object: &mut dyn Work = &mut Worker;
     let mut heap = HeapPlace::new();
     let place = pin!(InlinePlace::<2048>::new());
-    small(object.exclusive([0; 4], String::new()).in_place(&mut heap).unwrap());
-    small(object.shared().in_place(place).unwrap());
+    small::<4, _>(object.exclusive([0; 4], String::new()).in_place(&mut heap).unwrap());
+    small::<4, _>(object.shared().in_place(place).unwrap());
     let mut binding: Binding<'_> = HeapPlaced::new(object);
-    small(binding.shared());
-    small(binding.exclusive([0; 4], String::new()));
+    small::<3, _>(binding.shared());
+    small::<2, _>(binding.exclusive([0; 4], String::new()));
 }

@@ -1,8 +1,8 @@
 //@ run-pass
 //@ edition: 2024
 
-// A machine whose futures have no size is a bare tag, and runs them; so is the machine of an object
-// type without inline async methods.
+// A machine whose futures have no size has room for a tag and for a receiver that waits, and runs them;
+// the machine of an object type without inline async methods is a bare tag.
 
 #![feature(inline_async_fn, inline_async)]
 
@@ -41,15 +41,16 @@ fn poll<F: Future>(future: F) -> Poll<F::Output> {
 }
 
 const TAG: Layout = Layout::new::<usize>();
-const _: () = assert!(layout_for::<Worker, dyn Work>().size() == TAG.size());
+const MACHINE: Layout = layout_for::<Worker, dyn Work>();
+const _: () = assert!(MACHINE.size() == 2 * TAG.size());
 const _: () = assert!(layout_for::<u32, dyn std::fmt::Debug>().size() == TAG.size());
 
 fn main() {
     let object: &dyn Work = &Worker;
-    assert_eq!(layout_of_val(object), TAG);
+    assert_eq!(layout_of_val(object), MACHINE);
     assert_eq!(layout_of_val(&7 as &dyn std::fmt::Debug), TAG);
     assert_eq!(poll(object.work()), Poll::Ready(7));
-    let mut place = pin!(InlinePlace::<{ TAG.size() }>::new());
+    let mut place = pin!(InlinePlace::<{ MACHINE.size() }>::new());
     assert_eq!(poll(object.work().in_place(place.as_mut()).unwrap()), Poll::Ready(7));
     let binding = Placed::new_in(object, place).unwrap();
     assert_eq!(poll(binding.work()), Poll::Ready(7));

@@ -28,6 +28,9 @@ fn events() -> [u32; 3] {
 
 struct Argument(u32);
 
+/// An argument that lets a call never end.
+const FOR_EVER: u32 = 0;
+
 impl Drop for Argument {
     fn drop(&mut self) {
         ARGUMENTS.set(ARGUMENTS.get() + 1);
@@ -58,7 +61,9 @@ impl Work for Worker {
         ENTERED.set(ENTERED.get() + 1);
         async move {
             let argument = argument;
-            std::future::ready(()).await;
+            if argument.0 == FOR_EVER {
+                std::future::pending::<()>().await;
+            }
             self.0 += argument.0;
             self.0
         }
@@ -149,7 +154,10 @@ fn occupied() {
     let mut place = PLACE.take().unwrap();
     let mut worker = Worker(6);
     let object: &mut dyn Work = &mut worker;
-    mem::forget(object.work(Argument(10)).in_place(place.as_mut()).unwrap());
+    let mut call = object.work(Argument(FOR_EVER)).in_place(place.as_mut()).unwrap();
+    assert_eq!(events(), [0, 0, 0]);
+    assert!(poll(Pin::new(&mut call)).is_pending());
+    mem::forget(call);
     assert_eq!(events(), [1, 0, 0]);
 
     let refused = object.work(Argument(20)).in_place(place.as_mut()).unwrap_err();

@@ -21,6 +21,7 @@ use std::thread;
 trait Work {
     inline async fn shared(&self) -> u8;
     inline async fn exclusive(&mut self) -> u8;
+    inline async fn endless(&self) -> u8;
 }
 
 impl Work for u8 {
@@ -30,6 +31,10 @@ impl Work for u8 {
 
     async fn exclusive(&mut self) -> u8 {
         *self
+    }
+
+    async fn endless(&self) -> u8 {
+        std::future::pending().await
     }
 }
 
@@ -55,7 +60,9 @@ fn use_it(mut place: Pin<&'static mut InlinePlace<64>>) {
         drop(binding.shared());
     }
     let (object, place) = Placed::into_inner(binding);
-    forget(object.shared().in_place(place).unwrap());
+    let mut call = object.endless().in_place(place).unwrap();
+    assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    forget(call);
 }
 
 fn main() {

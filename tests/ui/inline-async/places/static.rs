@@ -21,6 +21,14 @@ impl Work for u32 {
     }
 }
 
+struct Endless;
+
+impl Work for Endless {
+    async fn work(&self) -> u32 {
+        std::future::pending().await
+    }
+}
+
 static PLACE: InlinePlace<256> = InlinePlace::new();
 static CONTENDED: InlinePlace<16> = InlinePlace::new();
 
@@ -35,7 +43,9 @@ fn main() {
         assert_eq!(poll, Poll::Ready(7));
     }
     assert!(PLACE.take().is_none());
-    std::mem::forget(object.work().in_place(place).unwrap());
+    let mut call = (&Endless as &dyn Work).work().in_place(place).unwrap();
+    assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    std::mem::forget(call);
     assert!(PLACE.take().is_none());
 
     let threads: Vec<_> =

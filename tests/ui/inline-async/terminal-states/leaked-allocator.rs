@@ -2,15 +2,19 @@
 //@ edition: 2024
 
 // A heap place in which a running call was leaked does not drop its allocator, which might free the
-// memory of the future that was leaked. One in which none was leaked does.
+// memory of the future that was leaked. One in which none was leaked does, or one that had not been
+// polled.
 
 #![feature(inline_async_fn, inline_async, allocator_api)]
 
 use std::alloc::{AllocError, Allocator, Global, Layout};
 use std::cell::{Cell, RefCell};
 use std::future::inline_async::{HeapPlace, Placed, placeable};
+use std::future::pending;
 use std::mem::forget;
+use std::pin::Pin;
 use std::ptr::NonNull;
+use std::task::{Context, Waker};
 
 thread_local! {
     static ARENAS_DROPPED: Cell<u32> = const { Cell::new(0) };
@@ -58,7 +62,14 @@ trait Work {
 struct Worker;
 
 impl Work for Worker {
-    async fn work(&mut self) {}
+    async fn work(&mut self) {
+        pending().await
+    }
+}
+
+fn leak_running(mut call: impl Future<Output = ()> + Unpin) {
+    assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    forget(call);
 }
 
 fn main() {
@@ -66,28 +77,30 @@ fn main() {
 
     let mut place = HeapPlace::new_in(Arena::default());
     drop(object.work().in_place(&mut place).unwrap());
+    forget(object.work().in_place(&mut place).unwrap());
     drop(place);
     assert_eq!((FREED.take(), ARENAS_DROPPED.take()), (1, 1));
 
     let mut place = HeapPlace::new_in(Arena::default());
-    forget(object.work().in_place(&mut place).unwrap());
+    leak_running(object.work().in_place(&mut place).unwrap());
     // The memory that this one has is freed, that of the other is not.
     drop(object.work().in_place(&mut place).unwrap());
     drop(place);
     assert_eq!((FREED.take(), ARENAS_DROPPED.take()), (1, 0));
 
     // A call that owns its place.
-    forget(object.work().in_place(HeapPlace::new_in(Arena::default())).unwrap());
+    leak_running(object.work().in_place(HeapPlace::new_in(Arena::default())).unwrap());
     assert_eq!((FREED.take(), ARENAS_DROPPED.take()), (0, 0));
 
     let mut binding = Placed::new_in(&mut *object, HeapPlace::new_in(Arena::default())).unwrap();
-    forget(binding.work());
+    leak_running(binding.work());
     let (object, place) = Placed::into_inner(binding);
     drop(place);
     assert_eq!((FREED.take(), ARENAS_DROPPED.take()), (0, 0));
 
     let mut binding = Placed::new_in(object, HeapPlace::new_in(Arena::default())).unwrap();
     drop(binding.work());
+    forget(binding.work());
     drop(binding);
     assert_eq!((FREED.take(), ARENAS_DROPPED.take()), (1, 1));
 }

@@ -14,6 +14,7 @@ use std::task::{Context, Poll, Waker};
 #[placeable]
 trait Work {
     inline async fn work(&mut self) -> u32;
+    inline async fn endless(&mut self) -> u32;
 }
 
 struct Worker(u32);
@@ -23,6 +24,15 @@ impl Work for Worker {
         self.0 += 1;
         self.0
     }
+
+    async fn endless(&mut self) -> u32 {
+        std::future::pending().await
+    }
+}
+
+fn leak_running(mut call: impl Future<Output = u32> + Unpin) {
+    assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    forget(call);
 }
 
 static IN_PLACE: InlinePlace<256> = InlinePlace::new();
@@ -49,12 +59,12 @@ fn refuses(mut place: Pin<&mut InlinePlace<256>>) {
 fn main() {
     let object: &mut dyn Work = &mut Worker(0);
     let mut place = IN_PLACE.take().unwrap();
-    forget(object.work().in_place(place.as_mut()).unwrap());
+    leak_running(object.endless().in_place(place.as_mut()).unwrap());
     refuses(place);
 
     let mut place = BINDING.take().unwrap();
     let mut binding = Placed::new_in(object, place.as_mut()).unwrap();
-    forget(binding.work());
+    leak_running(binding.endless());
     // The binding goes on, on the allocator.
     let mut call = binding.work();
     let poll = Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop()));

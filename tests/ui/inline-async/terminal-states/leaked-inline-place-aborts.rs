@@ -9,9 +9,11 @@
 
 use std::env;
 use std::future::inline_async::{InlinePlace, Placed, placeable};
+use std::future::pending;
 use std::mem::forget;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::process::Command;
+use std::task::{Context, Waker};
 
 #[placeable]
 trait Work {
@@ -21,7 +23,14 @@ trait Work {
 struct Worker;
 
 impl Work for Worker {
-    async fn work(&mut self) {}
+    async fn work(&mut self) {
+        pending().await
+    }
+}
+
+fn leak_running(mut call: impl Future<Output = ()> + Unpin) {
+    assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    forget(call);
 }
 
 fn child(case: &str) {
@@ -29,23 +38,23 @@ fn child(case: &str) {
     match case {
         "call" => {
             let place = pin!(InlinePlace::<256>::new());
-            forget(object.work().in_place(place).unwrap());
+            leak_running(object.work().in_place(place).unwrap());
         }
         "binding" => {
             let place = pin!(InlinePlace::<256>::new());
             let mut binding = Placed::new_in(object, place).unwrap();
-            forget(binding.work());
+            leak_running(binding.work());
             drop(binding);
         }
         "boxed" => {
             let mut place = Box::pin(InlinePlace::<256>::new());
-            forget(object.work().in_place(place.as_mut()).unwrap());
+            leak_running(object.work().in_place(place.as_mut()).unwrap());
             drop(place);
         }
         "unwinding" => {
             let result = std::panic::catch_unwind(|| {
                 let place = pin!(InlinePlace::<256>::new());
-                forget((&mut Worker as &mut dyn Work).work().in_place(place).unwrap());
+                leak_running((&mut Worker as &mut dyn Work).work().in_place(place).unwrap());
                 panic!("nobody sees this caught");
             });
             drop(result);

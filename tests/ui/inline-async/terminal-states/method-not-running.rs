@@ -40,8 +40,9 @@ fn another_on_the_same_binding(object: Box<dyn Work>) {
 }
 
 fn release(place: &mut HeapPlace) {
-    let memory = place.reserve(Layout::new::<u64>()).unwrap();
-    place.release(memory); //~ ERROR call to unsafe function
+    let layout = Layout::new::<u64>();
+    let memory = place.reserve(layout).unwrap();
+    place.release(memory, layout); //~ ERROR call to unsafe function
 }
 
 fn main() {}

@@ -1,7 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 
-// A `&self` method that calls back into its own binding, in its start, in its poll or as it is
+// A `&self` method that calls back into its own binding, as it is called, in its poll or as it is
 // dropped, finds the machine claimed and has a place of its own.
 
 #![feature(inline_async_fn, inline_async)]
@@ -76,8 +76,8 @@ fn main() {
         assert_eq!(block_on(binding.work(3)), 7);
         assert_eq!(worker.drops.get(), i * 7);
     }
-    // Started and not polled.
     let mut call = binding.work(2);
     assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_ready());
+    // One that waits.
     drop(binding.work(2));
 }

@@ -2,7 +2,8 @@
 //@ edition: 2024
 //@ needs-unwind
 
-// Start consumes receiver and arguments, whatever happens: each is dropped once when it panics.
+// An implementation that panics as it is called, at the first poll, has receiver and arguments: each
+// is dropped once.
 
 #![feature(inline_async_fn, inline_async)]
 
@@ -40,12 +41,16 @@ fn object() -> Box<dyn Work> {
     Box::new(Worker(Noisy))
 }
 
+fn poll(call: impl Future<Output = ()>) {
+    let _ = pin!(call).poll(&mut Context::from_waker(Waker::noop()));
+}
+
 fn main() {
     assert!(
         catch_unwind(|| {
-            let call = pin!(object().work(Noisy, Noisy));
+            let call = object().work(Noisy, Noisy);
             assert_eq!(DROPS.get(), 0);
-            let _ = call.poll(&mut Context::from_waker(Waker::noop()));
+            poll(call)
         })
         .is_err()
     );
@@ -53,16 +58,18 @@ fn main() {
 
     let mut place = HeapPlace::new();
     for _ in 0..2 {
-        let call = AssertUnwindSafe(|| object().work(Noisy, Noisy).in_place(&mut place).is_ok());
-        assert!(catch_unwind(call).is_err());
+        let call = object().work(Noisy, Noisy).in_place(&mut place).unwrap();
+        assert_eq!(DROPS.get(), 0);
+        assert!(catch_unwind(AssertUnwindSafe(|| poll(call))).is_err());
         assert_eq!(DROPS.take(), 3);
     }
 
     let mut place = pin!(InlinePlace::<64>::new());
     for _ in 0..2 {
         let place = place.as_mut();
-        let call = AssertUnwindSafe(|| object().work(Noisy, Noisy).in_place(place).is_ok());
-        assert!(catch_unwind(call).is_err());
+        let call = object().work(Noisy, Noisy).in_place(place).unwrap();
+        assert_eq!(DROPS.get(), 0);
+        assert!(catch_unwind(AssertUnwindSafe(|| poll(call))).is_err());
         assert_eq!(DROPS.take(), 3);
     }
 }

@@ -6,9 +6,8 @@ use rustc_errors::Applicability;
 use rustc_hir as hir;
 use rustc_hir::def::{DefKind, Res};
 use rustc_hir::def_id::DefId;
-use rustc_hir::intravisit::{self, Visitor};
 use rustc_hir::{LangItem, find_attr};
-use rustc_infer::traits::{ObligationCause, ObligationCauseCode, PredicateObligation};
+use rustc_infer::traits::{ObligationCause, PredicateObligation};
 use rustc_middle::ty::print::{with_crate_prefix, with_no_trimmed_paths};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypeVisitableExt, Upcast, elaborate};
 use rustc_span::{ErrorGuaranteed, Span, Symbol, sym};
@@ -30,15 +29,23 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
         let is = |clause: ty::TraitPredicate<'tcx>, name| {
             self.tcx.is_diagnostic_item(name, clause.def_id())
         };
-        let names = [sym::ObjectPtr, sym::ObjectPlace, sym::ObjectType];
-        let clause = [root_obligation, obligation]
+        // Where a binding's type is named, the root is that the type is well-formed, and what is asked
+        // of its pointer stands between.
+        let causes = std::iter::successors(Some((obligation.cause.code(), None)), |(code, _)| {
+            code.parent_with_predicate()
+        });
+        let clauses: Vec<_> = [root_obligation, obligation]
             .iter()
             .filter_map(|obligation| obligation.predicate.as_trait_clause()?.no_bound_vars())
-            .find(|&clause| names.iter().any(|&name| is(clause, name)))?;
+            .chain(causes.filter_map(|(_, parent)| parent?.no_bound_vars()))
+            .collect();
+        let clause = [sym::ObjectPtr, sym::ObjectPlace, sym::ObjectType]
+            .iter()
+            .find_map(|&name| clauses.iter().copied().find(|&clause| is(clause, name)))?;
         let clause = self.resolve_vars_if_possible(clause);
         let argument = self.argument_at_fault(clause.self_ty(), obligation, root_obligation);
         let span = argument.map_or(obligation.cause.span, |argument| argument.span);
-        if let Some(guar) = self.is_reported(span, argument.is_some(), obligation.predicate) {
+        if let Some(guar) = self.is_reported(span, argument.is_some(), clause) {
             return Some(guar);
         }
         if is(clause, sym::ObjectPtr) {
@@ -57,14 +64,24 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
         &self,
         span: Span,
         is_argument: bool,
-        predicate: ty::Predicate<'tcx>,
+        clause: ty::TraitPredicate<'tcx>,
     ) -> Option<ErrorGuaranteed> {
-        let resolved = |predicate| {
-            self.tcx.erase_and_anonymize_regions(self.resolve_vars_if_possible(predicate))
+        // What is asked of a pointer is asked of what it points to.
+        let asked = |clause: ty::TraitPredicate<'tcx>| {
+            let is_place = self.tcx.is_diagnostic_item(sym::ObjectPlace, clause.def_id());
+            let ty = innermost(self.tcx, self.resolve_vars_if_possible(clause.self_ty()));
+            (is_place, self.tcx.erase_and_anonymize_regions(ty))
         };
+        let names = [sym::ObjectPtr, sym::ObjectPlace, sym::ObjectType];
         self.reported_trait_errors.borrow().iter().find_map(|(earlier, (goals, guar))| {
             let is_near = !is_argument || span.contains(*earlier) || earlier.contains(span);
-            let is_same = goals.iter().any(|goal| resolved(goal.predicate) == resolved(predicate));
+            let is_same = goals
+                .iter()
+                .filter_map(|goal| goal.predicate.as_trait_clause()?.no_bound_vars())
+                .filter(|goal| {
+                    names.iter().any(|&name| self.tcx.is_diagnostic_item(name, goal.def_id()))
+                })
+                .any(|goal| asked(goal) == asked(clause));
             (is_near && is_same).then_some(*guar)
         })
     }
@@ -99,47 +116,6 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
             } else {
                 self.report_no_pointer(pointer, span, None, param_env)
             }
-        })
-    }
-
-    /// The argument of type `ty` that `obligation` is about.
-    fn argument_at_fault(
-        &self,
-        ty: Ty<'tcx>,
-        obligation: &PredicateObligation<'tcx>,
-        root_obligation: &PredicateObligation<'tcx>,
-    ) -> Option<&'tcx hir::Expr<'tcx>> {
-        let tcx = self.tcx;
-        let span = obligation.cause.span;
-        let mut code = Some(obligation.cause.code());
-        while let Some(of_cause) = code {
-            if let ObligationCauseCode::FunctionArg { arg_hir_id, .. } = *of_cause {
-                return Some(tcx.hir_expect_expr(arg_hir_id));
-            }
-            code = of_cause.parent();
-        }
-        if let ObligationCauseCode::WhereClauseInExpr(_, _, callee, _) =
-            *root_obligation.cause.code().peel_derives()
-            && let hir::Node::Expr(call) = tcx.parent_hir_node(callee)
-            && let hir::ExprKind::Call(function, arguments) = call.kind
-            && function.hir_id == callee
-            && let Some(argument) = arguments.iter().find(|argument| argument.span.contains(span))
-        {
-            return Some(argument);
-        }
-        // The type in the path of the function that is called.
-        let results = self.typeck_results.as_ref()?;
-        let mut calls = CallsOf { callee: span, arguments: &[] };
-        calls.visit_expr(tcx.hir_maybe_body_owned_by(obligation.cause.body_id)?.value);
-        // Of a reference to a place it is the place that is asked for.
-        let erased = |ty| {
-            let ty = innermost(tcx, self.resolve_vars_if_possible(ty));
-            tcx.erase_and_anonymize_regions(ty)
-        };
-        calls.arguments.iter().find(|argument| {
-            results
-                .expr_ty_adjusted_opt(argument)
-                .is_some_and(|argument_ty| erased(argument_ty) == erased(ty))
         })
     }
 
@@ -434,30 +410,13 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
     }
 }
 
-/// The arguments of the call whose function is named by a path with `callee` in it.
-struct CallsOf<'tcx> {
-    callee: Span,
-    arguments: &'tcx [hir::Expr<'tcx>],
-}
-
-impl<'tcx> Visitor<'tcx> for CallsOf<'tcx> {
-    fn visit_expr(&mut self, expr: &'tcx hir::Expr<'tcx>) {
-        if let hir::ExprKind::Call(function, arguments) = expr.kind
-            && function.span.contains(self.callee)
-        {
-            self.arguments = arguments;
-        }
-        intravisit::walk_expr(self, expr);
-    }
-}
-
 /// Whether an object is in `ty`, as in a cell or a lock.
 fn holds_object(ty: Ty<'_>) -> bool {
     ty.walk().any(|arg| arg.as_type().is_some_and(Ty::is_trait))
 }
 
 /// What is behind all pointers of `ty`.
-fn innermost<'tcx>(tcx: TyCtxt<'tcx>, mut ty: Ty<'tcx>) -> Ty<'tcx> {
+pub(super) fn innermost<'tcx>(tcx: TyCtxt<'tcx>, mut ty: Ty<'tcx>) -> Ty<'tcx> {
     while let Some(inner) = pointee(tcx, ty) {
         ty = inner;
     }

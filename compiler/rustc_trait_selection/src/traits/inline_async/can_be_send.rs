@@ -82,15 +82,15 @@ pub(in crate::traits) fn call_can_be_sent<'tcx>(
 /// Whether a receiver is `Send` on no more object types than those that its object can become, so
 /// that what is shown for the object type of a coercion holds after an upcast too. Any other pointer
 /// could have an impl for just one object type: to it the object is unknown.
-fn follows_its_object(tcx: TyCtxt<'_>, method: DefId) -> bool {
-    let is_self = |ty: Ty<'_>| ty.is_param(0);
-    let is_pointer = |ty: Ty<'_>| match *ty.kind() {
+fn follows_its_object<'tcx>(tcx: TyCtxt<'tcx>, method: DefId) -> bool {
+    let is_self = |ty: Ty<'tcx>| ty.is_param(0);
+    let is_pointer = |ty: Ty<'tcx>| match *ty.kind() {
         ty::Ref(_, object, _) => is_self(object),
         ty::Adt(adt, args) => {
             let is_known = adt.is_box()
                 || [sym::Rc, sym::Arc, sym::MoveRef]
                     .iter()
-                    .any(|&name| tcx.is_diagnostic_item(name, adt.did()));
+                    .any(|&name| tcx.is_library_type(ty, name));
             is_known && args.types().next().is_some_and(is_self)
         }
         _ => false,

@@ -1,19 +1,21 @@
 use core::alloc::Allocator;
 use core::fmt;
-use core::future::inline_async::{ObjectPlace, PlaceError, Placed, machine};
+use core::future::inline_async::{ObjectPlace, PlaceError, machine};
 use core::mem::{self, ManuallyDrop};
 use core::ptr::NonNull;
 
+use super::global::layout_with_tag;
 use crate::alloc::{Global, Layout};
 
 /// Memory from an allocator for a machine, kept for the next call.
 ///
 /// It is empty at first. The memory is allocated when it is needed, again if it is too small, and
-/// freed when the place is dropped.
+/// freed when the place is dropped. [`Global`] is a place as well, one that keeps nothing: it is
+/// enough for a binding, which has the memory for as long as it lives.
 ///
-/// If a call was leaked in the place while it was running, the place lets go of that memory for
-/// ever, and allocates other memory for the next call. The allocator is not dropped then, since
-/// that might free the memory too.
+/// If a call was leaked in the place while it was running, that is, after it was polled, the place
+/// lets go of that memory for ever, and allocates other memory for the next call. The allocator is
+/// not dropped then, since that might free the memory too.
 ///
 /// # Examples
 ///
@@ -56,65 +58,6 @@ pub struct HeapPlace<A: Allocator + 'static = Global> {
     /// Whether memory with a machine in it was let go, which the allocator must outlive.
     leaked: bool,
     allocator: ManuallyDrop<A>,
-}
-
-/// A binding whose place is on the heap.
-///
-/// # Examples
-///
-/// ```edition2024
-/// #![feature(inline_async_fn, inline_async)]
-/// # use std::pin::pin;
-/// # use std::task::{Context, Poll, Waker};
-/// use std::future::inline_async::{HeapPlaced, placeable};
-///
-/// #[placeable]
-/// trait Counter {
-///     inline async fn next(&mut self) -> u32;
-/// }
-/// # struct UpFrom(u32);
-/// # impl Counter for UpFrom {
-/// #     async fn next(&mut self) -> u32 { self.0 += 1; self.0 }
-/// # }
-///
-/// let counter: Box<dyn Counter> = Box::new(UpFrom(0));
-/// let mut counter = HeapPlaced::new(counter);
-/// # let mut future = pin!(async move { counter.next().await + counter.next().await });
-/// # let result = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-/// # assert_eq!(result, Poll::Ready(3));
-/// ```
-#[unstable(feature = "inline_async", issue = "none")]
-pub type HeapPlaced<Ptr> = Placed<Ptr, HeapPlace>;
-
-#[cfg(not(no_global_oom_handling))]
-impl<Ptr: core::future::inline_async::ObjectPtr> Placed<Ptr, HeapPlace> {
-    /// Binds `ptr` to a place on the heap, which is allocated here, once and for all calls.
-    ///
-    /// # Aborts
-    ///
-    /// When there is no memory, as [`handle_alloc_error`] says.
-    ///
-    /// [`handle_alloc_error`]: crate::alloc::handle_alloc_error
-    ///
-    /// # Examples
-    ///
-    /// ```edition2024
-    /// #![feature(inline_async)]
-    /// use std::fmt::Display;
-    /// use std::future::inline_async::HeapPlaced;
-    ///
-    /// let placed = HeapPlaced::new(&"bound" as &dyn Display);
-    /// assert_eq!(placed.to_string(), "bound");
-    /// ```
-    #[rustc_allow_incoherent_impl]
-    #[unstable(feature = "inline_async", issue = "none")]
-    #[inline]
-    pub fn new(ptr: Ptr) -> Self {
-        match Placed::new_in(ptr, HeapPlace::new()) {
-            Ok(placed) => placed,
-            Err(error) => crate::alloc::handle_alloc_error(error.required()),
-        }
-    }
 }
 
 impl HeapPlace {
@@ -169,11 +112,11 @@ impl<A: Allocator + 'static> HeapPlace<A> {
         let memory = mem::replace(&mut self.memory, NonNull::dangling());
         (self.size, self.align) = (0, 0);
         // SAFETY: the first word has been initialized when the memory was allocated.
-        if unsafe { machine::is_claimed(memory.as_ptr().cast()) } {
+        if unsafe { machine::holds_future(memory.as_ptr().cast()) } {
             self.leaked = true;
         } else {
-            // SAFETY: the memory was allocated with this layout. It is not in use: as nobody is
-            // running in it, whoever it was handed out to has given it back or has forgotten it.
+            // SAFETY: the memory was allocated with this layout. It is not in use: as there is no
+            // future in it, whoever it was handed out to has given it back or has forgotten it.
             unsafe { self.allocator.deallocate(memory, layout) }
         }
     }
@@ -181,7 +124,9 @@ impl<A: Allocator + 'static> HeapPlace<A> {
     /// Allocates memory for a machine of the given layout, in place of what is there.
     #[cold]
     fn allocate(&mut self, required: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
-        let layout = layout_with_tag(required);
+        let Some(layout) = layout_with_tag(required) else {
+            return Err(PlaceError::out_of_memory(required));
+        };
         // Never less than before, or a place that serves a large and an aligned machine by turns
         // would allocate for every call.
         let larger =
@@ -200,39 +145,32 @@ impl<A: Allocator + 'static> HeapPlace<A> {
     }
 }
 
-/// The layout, but no less than that of a bare tag.
-fn layout_with_tag(layout: Layout) -> Layout {
-    let tag = Layout::new::<usize>();
-    if layout.size() < tag.size() || layout.align() < tag.align() {
-        Layout::from_size_align(layout.size().max(tag.size()), layout.align().max(tag.align()))
-            .unwrap_or(layout)
-    } else {
-        layout
-    }
-}
-
 // SAFETY: memory is allocated with at least the layout that is asked for, and its first word is
-// zeroed. The allocator keeps it where it is until it is deallocated or the allocator is
-// dropped; the allocator is never given away, and `'static`, so that it need not end. Both happen
-// only where the tag is zero, and the allocator is not dropped if any memory was let go.
-// Where the tag is zero, memory that is handed out again is what it was when it was allocated.
+// zeroed each time that it is handed out. The allocator keeps it where it is until it is
+// deallocated or the allocator is dropped; the allocator is never given away, and `'static`, so
+// that it need not end. Both happen only where the tag says that there is no future in the memory,
+// and the allocator is not dropped if any memory was let go.
 #[unstable(feature = "inline_async", issue = "none")]
 unsafe impl<A: Allocator + 'static> ObjectPlace for HeapPlace<A> {
     #[inline]
     fn reserve(&mut self, layout: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
-        if layout.size() <= self.size
-            && layout.align() <= self.align
+        if layout.size() <= self.size && layout.align() <= self.align {
+            let machine = self.memory.as_ptr().cast();
             // SAFETY: there is memory, whose first word has been initialized when it was allocated.
-            && !unsafe { machine::is_claimed(self.memory.as_ptr().cast()) }
-        {
-            return Ok(self.memory);
+            unsafe {
+                // What else is in there has been forgotten, and may be.
+                if !machine::holds_future(machine) {
+                    machine::reset(machine);
+                    return Ok(self.memory);
+                }
+            }
         }
         self.allocate(layout)
     }
 
     #[inline]
-    unsafe fn release(&mut self, _memory: NonNull<u8>) {
-        // It is kept, and the tag says that it is free.
+    unsafe fn release(&mut self, _memory: NonNull<u8>, _layout: Layout) {
+        // It is kept, and the tag says that there is no future in it.
     }
 }
 
@@ -246,10 +184,10 @@ unsafe impl<A: Allocator + Send + 'static> Send for HeapPlace<A> {}
 unsafe impl<A: Allocator + Sync + 'static> Sync for HeapPlace<A> {}
 
 #[unstable(feature = "inline_async", issue = "none")]
-impl<A: Allocator + Default + 'static> Default for HeapPlace<A> {
+impl Default for HeapPlace {
     #[inline]
     fn default() -> Self {
-        HeapPlace::new_in(A::default())
+        HeapPlace::new()
     }
 }
 

@@ -1,11 +1,11 @@
 //! The places of calls on a binding.
 
-use super::{ObjectPlace, PlaceError, default_place, machine};
+use super::{ObjectPlace, PlaceError, default_place, machine, tag};
 use crate::alloc::Layout;
 use crate::fmt;
 use crate::marker::PhantomData;
+use crate::mem::ManuallyDrop;
 use crate::ptr::NonNull;
-use crate::sync::atomic::Ordering;
 
 /// The place of a call that borrows its binding mutably, `B` being the reference to it.
 #[doc(hidden)]
@@ -20,7 +20,8 @@ pub struct Bound<B> {
 #[doc(hidden)]
 #[unstable(feature = "inline_async", issue = "none")]
 pub struct Shared<B> {
-    pub(super) fallback: Fallback,
+    /// Whether the memory is from the allocator.
+    pub(super) is_own: bool,
     // As for `Bound`.
     pub(super) binding: PhantomData<B>,
 }
@@ -29,64 +30,38 @@ pub struct Shared<B> {
 #[doc(hidden)]
 #[unstable(feature = "inline_async", issue = "none")]
 pub struct Consumed<P, H> {
-    // Dropped in this order.
     pub(super) place: P,
-    /// The layout of the memory, if it is from the program's allocator and not the place's.
-    pub(super) allocated: Option<Layout>,
-    #[allow(dead_code)] // It is there to be dropped.
-    pub(super) husk: H,
+    /// The layout that the binding had reserved.
+    pub(super) layout: Layout,
+    /// Whether the memory is from the program's allocator and not the place's.
+    pub(super) is_replaced: bool,
+    /// Dropped when the memory is given back.
+    pub(super) husk: ManuallyDrop<H>,
 }
 
-/// Where memory from the allocator begins, if there is any: with its own layout, then comes the
-/// machine.
-pub(super) struct Fallback(pub(super) Option<NonNull<Layout>>);
-
-// SAFETY: the memory is the call's, and from the global allocator.
-unsafe impl Send for Fallback {}
-
-// SAFETY: a shared reference allows for nothing.
-unsafe impl Sync for Fallback {}
-
-impl Fallback {
-    /// Allocates memory for a call that finds the machine of its binding claimed, and claims it.
-    #[cold]
-    pub(super) fn allocate(
-        layout: Layout,
-        object: fn() -> &'static str,
-    ) -> (NonNull<u8>, Fallback) {
-        let (whole, offset) = Layout::new::<Layout>()
-            .extend(layout)
-            .unwrap_or_else(|_| panic!("the machine of a `{}` is too large", object()));
-        let base = default_place::allocate_for(whole, || (whole, object())).cast::<Layout>();
-        // SAFETY: the memory has room for a layout and, at the offset, for a machine.
-        unsafe {
-            base.write(whole);
-            let memory = base.byte_add(offset).cast::<u8>();
-            machine::new_claimed(memory.as_ptr().cast());
-            (memory, Fallback(Some(base)))
-        }
-    }
-}
-
-/// How a call in this place stores the tag when it frees its machine.
-pub(super) trait FreeOrdering {
-    fn free_ordering() -> Ordering;
+/// How a call in this place frees its machine.
+pub(super) trait Free {
+    /// # Safety
+    ///
+    /// As for [`machine::tag_of`], and the machine must be the call's, with nothing left in it.
+    unsafe fn free(machine: *mut ());
 }
 
 // Nobody looks at the tag before the call has handed the place or the binding over.
-impl<P> FreeOrdering for P {
+impl<P> Free for P {
     #[inline(always)]
-    default fn free_ordering() -> Ordering {
-        Ordering::Relaxed
+    default unsafe fn free(machine: *mut ()) {
+        // SAFETY: the caller's promise.
+        tag::free(unsafe { machine::tag_of(machine) })
     }
 }
 
-// Another call may claim the machine as soon as it is free. Without compare-and-swap a binding is not
-// `Sync`, and that call is on the same thread.
-impl<B> FreeOrdering for Shared<B> {
+// Another call may claim the machine as soon as it is free.
+impl<B> Free for Shared<B> {
     #[inline(always)]
-    fn free_ordering() -> Ordering {
-        if cfg!(target_has_atomic = "ptr") { Ordering::Release } else { Ordering::Relaxed }
+    unsafe fn free(machine: *mut ()) {
+        // SAFETY: the caller's promise.
+        tag::free_shared(unsafe { machine::tag_of(machine) })
     }
 }
 
@@ -99,7 +74,7 @@ unsafe impl<B> ObjectPlace for Bound<B> {
     }
 
     #[inline(always)]
-    unsafe fn release(&mut self, _memory: NonNull<u8>) {}
+    unsafe fn release(&mut self, _memory: NonNull<u8>, _layout: Layout) {}
 }
 
 // SAFETY: nothing is handed out but what the binding reserves by itself. The binding's own memory is
@@ -112,11 +87,11 @@ unsafe impl<B> ObjectPlace for Shared<B> {
     }
 
     #[inline]
-    unsafe fn release(&mut self, _memory: NonNull<u8>) {
-        if let Some(base) = self.fallback.0.take() {
-            // SAFETY: the layout is what `allocate` has written there, and the caller does not use
-            // the memory any longer.
-            unsafe { default_place::deallocate(base.cast(), base.read()) }
+    unsafe fn release(&mut self, memory: NonNull<u8>, layout: Layout) {
+        if self.is_own {
+            // SAFETY: memory of the call's own was allocated with the layout of its method, and the
+            // caller does not use it any longer.
+            unsafe { default_place::deallocate(memory, layout) }
         }
     }
 }
@@ -130,12 +105,16 @@ unsafe impl<P: ObjectPlace, H> ObjectPlace for Consumed<P, H> {
     }
 
     #[inline]
-    unsafe fn release(&mut self, memory: NonNull<u8>) {
-        // SAFETY: the caller does not use the memory any longer, whose tag is zero.
+    unsafe fn release(&mut self, memory: NonNull<u8>, _layout: Layout) {
+        // SAFETY: the memory is given back once. What is left of the pointer is dropped after it, also
+        // where that unwinds.
+        let _husk = unsafe { ManuallyDrop::take(&mut self.husk) };
+        // SAFETY: the caller does not use the memory any longer, in which there is no future.
         unsafe {
-            match self.allocated {
-                Some(layout) => default_place::deallocate(memory, layout),
-                None => self.place.release(memory),
+            if self.is_replaced {
+                default_place::deallocate(memory, self.layout)
+            } else {
+                self.place.release(memory, self.layout)
             }
         }
     }

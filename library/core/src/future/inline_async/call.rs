@@ -1,20 +1,22 @@
-use super::machine::{self, NoAutoTraits, RawStart, Start};
-use super::machine_layout::MachineLayout;
+use super::machine::{self, NoAutoTraits, Waiting};
+use super::own_place::{self, Origin};
 use super::place::Reservation;
+use super::table::MethodTable;
 use super::tracked::Tracked;
-use super::{ObjectPlace, PlaceError, PlacedCall, default_place};
+use super::{ObjectPlace, PlaceError, PlacedCall, tag};
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::{self, ManuallyDrop, MaybeUninit};
 use crate::panic::{Location, RefUnwindSafe, UnwindSafe};
 use crate::pin::{Pin, UnsafePinned};
-use crate::ptr::{self, NonNull};
+use crate::ptr::NonNull;
+use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::task::{Context, Poll};
 use crate::{any, fmt, hint, intrinsics};
 
-/// How many words a future may have to run inside the call. In step with the compiler, which says in
-/// the layout slot whether all futures of the machine that a call may run fit.
-const BUFFER: usize = 6;
+/// How many words a call is as a machine: a tag, and six for what is behind it. In step with the
+/// compiler, which says in a method's table whether that is enough.
+const WORDS: usize = 7;
 
 /// The future that calling an `inline async` method on a trait object gives.
 ///
@@ -25,17 +27,20 @@ const BUFFER: usize = 6;
 /// It is lazy: it owns receiver and arguments, and nothing of the implementation runs before its
 /// first poll. Dropped before that, it drops receiver and arguments and nothing else.
 ///
-/// The implementation's future needs a place. Awaited as it is, the call finds one by itself: a
-/// buffer of six words inside the call if the machine fits it, else memory from the program's
-/// allocator, which is given back when the call is done. [`in_place`] runs it in a place of the
-/// caller's instead.
+/// The implementation's future needs a place. Awaited as it is, the call finds one by itself: the call
+/// has room for six words, and what does not fit there has memory of exactly the size that this
+/// method needs, from the innermost scope that the call is polled in ([`within`]), or else from the
+/// program's allocator. The memory is given back when the call is done. [`in_place`] runs it in a
+/// place of the caller's instead.
 ///
 /// [`in_place`]: InlineCall::in_place
+/// [`within`]: super::within
 ///
 /// # Panics
 ///
-/// Polling it panics when the machine does not fit the buffer and the program has no allocator,
-/// that is, when none of its crates uses `alloc`; and when it is polled after completion.
+/// Polling it panics when there is no memory for what does not fit the call: no scope has room, and
+/// the program has no allocator, that is, none of its crates uses `alloc`. It panics when it is polled
+/// after completion.
 ///
 /// # Examples
 ///
@@ -68,51 +73,42 @@ const BUFFER: usize = 6;
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 #[unstable(feature = "inline_async", issue = "none")]
 pub struct InlineCall<Recv, Args, R> {
-    /// Where the machine is: in the buffer, or in memory from the program's allocator. Null until
-    /// the first poll.
-    machine: *mut (),
-    // A machine in the buffer is pinned, and its future may refer to itself.
-    body: UnsafePinned<Body<Recv, Args>>,
+    table: &'static MethodTable,
+    // The call is a machine. A future in it is pinned with the call, and may refer to itself.
+    machine: UnsafePinned<OwnMachine<Args>>,
+    // Invariant, as the arguments are, which wait in the machine.
+    receiver: PhantomData<UnsafePinned<Recv>>,
     output: PhantomData<R>,
     auto_traits: NoAutoTraits,
 }
 
-/// The first two words are the method's, and the machine's layout is in the same place in both.
+/// The call as a machine. What it is not large enough for has a machine elsewhere from the first poll on.
 #[repr(C)]
-union Body<Recv, Args> {
-    unstarted: ManuallyDrop<Unstarted<Recv, Args>>,
-    started: Started,
+union OwnMachine<Args> {
+    waiting: ManuallyDrop<Tagged<Waiting<Args>>>,
+    elsewhere: Tagged<Elsewhere>,
+    words: [MaybeUninit<usize>; WORDS],
+    /// A timer's future fits on 32-bit targets as well.
+    align: [u64; 0],
 }
 
-/// What a call is made of until its first poll.
-#[repr(C)]
-struct Unstarted<Recv, Args> {
-    start: Start,
-    describe: Describe,
-    layout: MachineLayout,
-    recv: Recv,
-    args: Args,
-}
-
-/// What it is made of from then on. When it is done, its `poll` panics and its `drop` is null.
+/// What a machine has behind its tag, where `machine::slot` looks for it.
 #[derive(Clone, Copy)]
 #[repr(C)]
-struct Started {
-    handle: RawStart,
-    memory: Memory,
+struct Tagged<T> {
+    tag: usize,
+    value: T,
 }
 
+/// Where the machine is, if it is not the call itself.
 #[derive(Clone, Copy)]
-#[repr(C)]
-union Memory {
-    /// The future of the machine.
-    buffer: [MaybeUninit<usize>; BUFFER],
-    /// The layout of the machine that is elsewhere.
-    layout: MachineLayout,
+struct Elsewhere {
+    memory: NonNull<u8>,
+    origin: Origin,
 }
 
-/// Gives start and layout in a vtable, and the name of the object type.
-type Describe = unsafe fn(vtable: *const ()) -> (Start, MachineLayout, &'static str);
+/// The tag of a call whose machine is elsewhere. It is no tag of a machine that runs anything.
+const ELSEWHERE: usize = 1 << 2;
 
 /// The body of an `inline async` method of an object type: makes the call.
 ///
@@ -130,7 +126,10 @@ pub unsafe fn call<F, D: ?Sized, Recv, Args, R>(
     args: Args,
 ) -> InlineCall<Recv, Args, R> {
     // SAFETY: the caller promises that the receiver has a vtable of `D`, which has a method `F`.
-    unsafe { InlineCall::new(recv, args, describe::<D, F, Recv, Args, R>) }
+    unsafe {
+        let table = table_of::<D, F, Recv, Args, R>(vtable(&recv));
+        InlineCall::new(table, recv, args)
+    }
 }
 
 /// The same for a method that is declared `#[track_caller]`.
@@ -148,27 +147,14 @@ pub unsafe fn call_tracked<F, D: ?Sized, Recv, Args, R>(
     args: Args,
 ) -> InlineCall<Recv, Tracked<Args>, R> {
     let args = Tracked { value: args, caller: Location::caller() };
-    // SAFETY: as for `call`. The start of such a method takes arguments of this form.
-    unsafe { InlineCall::new(recv, args, describe::<D, F, Recv, Args, R>) }
+    // SAFETY: as for `call`. It is in this form that the arguments of such a method wait.
+    unsafe {
+        let table = table_of::<D, F, Recv, Args, R>(vtable(&recv));
+        InlineCall::new(table, recv, args)
+    }
 }
 
-/// See [`Describe`].
-///
-/// # Safety
-///
-/// As for [`start_of`].
-#[inline]
-unsafe fn describe<D: ?Sized, F, Recv, Args, R>(
-    vtable: *const (),
-) -> (Start, MachineLayout, &'static str) {
-    // SAFETY: the caller's promise.
-    let start = unsafe { start_of::<D, F, Recv, Args, R>(vtable) };
-    // SAFETY: as above.
-    let layout = unsafe { MachineLayout::of_vtable::<D>(vtable) };
-    (start, layout, any::type_name::<D>())
-}
-
-/// The start of the method `F` as the vtable has it. The compiler sees to it that `F` is the type of
+/// The table of the method `F` as the vtable has it. The compiler sees to it that `F` is the type of
 /// the function item of an `inline async` method of `D`, with these types: the receiver, which is `D`
 /// itself where the method takes `self`, the tuple of the other arguments, and the output.
 ///
@@ -176,17 +162,20 @@ unsafe fn describe<D: ?Sized, F, Recv, Args, R>(
 ///
 /// `vtable` must be a vtable of the object type `D`.
 #[inline(always)]
-pub(super) unsafe fn start_of<D: ?Sized, F, Recv: ?Sized, Args, R>(vtable: *const ()) -> Start {
-    // SAFETY: the caller's promise is the intrinsic's, which gives a pointer to a function of
-    // this type.
-    unsafe { mem::transmute(intrinsics::inline_async_start::<D, F, Recv, Args, R>(vtable)) }
+pub(super) unsafe fn table_of<D: ?Sized, F, Recv: ?Sized, Args, R>(
+    vtable: *const (),
+) -> &'static MethodTable {
+    // SAFETY: the caller's promise is the intrinsic's, which gives the address of a table that is
+    // never written.
+    unsafe { &*intrinsics::inline_async_table::<D, F, Recv, Args, R>(vtable).cast() }
 }
 
 impl<Recv, Args, R> InlineCall<Recv, Args, R> {
     /// Runs the call in the given place.
     ///
-    /// The implementation's method is called at once, and its future is put into the place without
-    /// being polled. What comes back is `Unpin` and a few words long, whatever the machine's size.
+    /// Room for the machine is reserved, and receiver and arguments move there; nothing of the
+    /// implementation runs before the first poll. What comes back is `Unpin` and a few words long,
+    /// whatever the machine's size.
     ///
     /// # Errors
     ///
@@ -194,12 +183,6 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
     /// [`required`] says the layout that is needed.
     ///
     /// [`required`]: PlaceError::required
-    ///
-    /// # Panics
-    ///
-    /// When the implementation's method panics as it is called, which an `async fn` does not. A
-    /// call that has been polled is refused with a panic too, but that takes `unsafe` code that
-    /// moves a pinned value.
     ///
     /// # Examples
     ///
@@ -238,150 +221,161 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         self,
         mut place: P,
     ) -> Result<PlacedCall<Self, P>, PlaceError<(Self, P)>> {
-        if !self.machine.is_null() {
-            panic!("`in_place` of a call that has been polled");
-        }
-        let this = ManuallyDrop::new(self);
-        // SAFETY: the call is unstarted, and is not used or dropped after this.
-        let unstarted = unsafe { ptr::read(this.unstarted()) };
-        let Unstarted { start, describe, layout, recv, args } = unstarted;
-        let memory = match place.reserve(layout.get()) {
+        // A call that has been polled is pinned, and is not given away.
+        debug_assert!(matches!(self.state(), State::Waiting));
+        let memory = match place.reserve(self.table.layout()) {
             Ok(memory) => memory,
-            // The call is made once more, so that nothing is kept for it.
-            // SAFETY: `describe` is of this receiver.
-            Err(error) => unsafe {
-                return Err(error.with_inner((Self::new(recv, args, describe), place)));
-            },
+            Err(error) => return Err(error.with_inner((self, place))),
         };
         let reservation = Reservation { memory, place };
-        let machine = reservation.machine();
-        // SAFETY: the place keeps the promises of `ObjectPlace`: the memory fits the machine and
-        // is ours. `start` is the method's, with this receiver and these arguments.
-        let handle = unsafe {
-            machine::claim_exclusive(machine);
-            machine::start_claimed(start, receiver(recv), args, machine)
-        };
-        // SAFETY: the method's output is `R`.
-        Ok(unsafe { PlacedCall::new(reservation, handle) })
+        let this = ManuallyDrop::new(self);
+        // SAFETY: the place keeps the promises of `ObjectPlace`: the memory is ours, its tag is zero,
+        // and it fits the machine of the method. The call waits, and is not used or dropped after
+        // this. Its method's output is `R`.
+        unsafe {
+            this.move_waiting(reservation.machine());
+            Ok(PlacedCall::new(reservation, this.table))
+        }
     }
 
     /// # Safety
     ///
-    /// `Recv` must be laid out as a pointer to a trait object, which `call` demands, and `describe`
-    /// be of that object type.
+    /// `Recv` must be laid out as a pointer to a trait object, which `call` demands, and `table` be that
+    /// of a method of the object with this receiver, these arguments, and this output.
     #[inline(always)]
-    unsafe fn new(recv: Recv, args: Args, describe: Describe) -> Self {
+    unsafe fn new(table: &'static MethodTable, recv: Recv, arguments: Args) -> Self {
         // SAFETY: the caller's promise.
-        let (start, layout, _) = unsafe { describe(vtable(&recv)) };
-        let unstarted = ManuallyDrop::new(Unstarted { start, describe, layout, recv, args });
+        let receiver = unsafe { receiver(recv) };
+        let value = Waiting { receiver, arguments };
+        let waiting = ManuallyDrop::new(Tagged { tag: tag::IDLE, value });
         InlineCall {
-            machine: ptr::null_mut(),
-            body: UnsafePinned::new(Body { unstarted }),
+            table,
+            machine: UnsafePinned::new(OwnMachine { waiting }),
+            receiver: PhantomData,
             output: PhantomData,
             auto_traits: PhantomData,
         }
     }
 
+    /// The call as a machine.
     #[inline(always)]
-    fn unstarted(&self) -> *mut Unstarted<Recv, Args> {
-        // SAFETY: no more than the address is computed, inside of the body.
-        unsafe { (&raw mut (*self.body.get()).unstarted).cast() }
+    fn own_machine(&self) -> *mut () {
+        self.machine.get().cast()
+    }
+
+    /// Where the machine is, if it is not the call itself.
+    #[inline(always)]
+    fn elsewhere(&self) -> Option<Elsewhere> {
+        // SAFETY: the tag is initialized from the beginning, and says what is behind it.
+        unsafe {
+            if self.tag().load(Ordering::Relaxed) != ELSEWHERE {
+                return None;
+            }
+            Some((*self.machine.get()).elsewhere.value)
+        }
     }
 
     #[inline(always)]
-    fn started(&self) -> *mut Started {
-        // SAFETY: no more than the address is computed, inside of the body.
-        unsafe { &raw mut (*self.body.get()).started }
-    }
-
-    /// Where a machine in the buffer is: the future is in the buffer. Its tag would be in the word
-    /// before that, but nobody but this call has the machine, and a call does not look at the tag.
-    #[inline(always)]
-    fn buffer(&self) -> *mut () {
-        // SAFETY: no more than the address is computed, inside of the body: there are two words
-        // before the buffer.
-        unsafe { (&raw mut (*self.started()).memory.buffer).cast::<usize>().sub(1).cast() }
+    fn tag(&self) -> &AtomicUsize {
+        // SAFETY: the tag is initialized from the beginning, and the call has it as long as it lives.
+        unsafe { machine::tag_of(self.own_machine()) }
     }
 
     #[inline(always)]
     fn state(&self) -> State {
-        if self.machine.is_null() {
-            State::Unstarted
-        // SAFETY: a call that has a machine is started.
-        } else if unsafe { (*self.started()).handle.drop.is_null() } {
+        if self.table.is_done() {
             State::Done
+        } else if self.tag().load(Ordering::Relaxed) == tag::IDLE {
+            State::Waiting
         } else {
             State::Running
         }
     }
 
-    /// Finds a machine and starts the method in it. Where no memory is found, the call stays as it
+    /// Has receiver and arguments wait in another machine.
+    ///
+    /// # Safety
+    ///
+    /// The call must be waiting, and give them up. The other machine must be the caller's, idle, and have
+    /// room for them.
+    #[inline(always)]
+    unsafe fn move_waiting(&self, machine: *mut ()) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let waiting = machine::slot::<Waiting<Args>>(self.own_machine());
+            machine::wait(machine, waiting.read());
+        }
+    }
+
+    /// The machine of a call that does not fit itself. Where no memory is found, the call stays as it
     /// is.
     ///
     /// # Safety
     ///
-    /// The call must be unstarted and pinned.
-    #[inline(always)]
-    unsafe fn start(&mut self) {
-        let unstarted = self.unstarted();
-        // SAFETY: the call is unstarted.
-        let layout = unsafe { (*unstarted).layout };
-        self.machine = if layout.fits_call() {
-            self.buffer()
-        } else {
-            let describe = || {
-                // SAFETY: the call is unstarted, and `describe` is of this receiver.
-                let (_, layout, object) = unsafe {
-                    let Unstarted { describe, recv, .. } = &*unstarted;
-                    describe(vtable(recv))
-                };
-                (layout.get(), object)
-            };
-            default_place::allocate_for(layout.get(), describe).as_ptr().cast()
-        };
-        // When the method panics as it is called.
-        let end = End(self);
-        // SAFETY: the call has a machine, so these are not used again. The layout stays where it
-        // is; the buffer may be written over.
-        let Unstarted { start, recv, args, .. } = unsafe { ptr::read(unstarted) };
-        // SAFETY: start, receiver and arguments are those of a call. The machine has room for the
-        // method's future, is this call's only, and is not moved or freed while it is running: the
-        // buffer is pinned with the call.
-        unsafe {
-            let handle = machine::call_start(start, receiver(recv), args, end.0.machine);
-            (*end.0.started()).handle = handle;
+    /// The call must not be done.
+    #[inline]
+    unsafe fn machine_elsewhere(&mut self, cx: &Context<'_>) -> *mut () {
+        if let Some(Elsewhere { memory, .. }) = self.elsewhere() {
+            return memory.as_ptr().cast();
         }
-        mem::forget(end);
+        let layout = self.table.layout();
+        let (memory, origin) =
+            own_place::take(cx, layout, || (layout, without_reference(any::type_name::<Recv>())));
+        let machine = memory.as_ptr().cast();
+        let elsewhere = Tagged { tag: ELSEWHERE, value: Elsewhere { memory, origin } };
+        // SAFETY: the call is not done, and its machine is not elsewhere yet. It does not run in itself,
+        // so it waits. The memory is for the machine of its method, and the tag in it is zero.
+        unsafe {
+            self.move_waiting(machine);
+            self.machine.get().write(OwnMachine { elsewhere });
+        }
+        machine
+    }
+
+    /// Drops what the call is made of, unless it is done: it is then.
+    #[cold]
+    #[inline(never)]
+    fn cancel(&mut self) {
+        let table = self.table;
+        let machine = match self.elsewhere() {
+            Some(Elsewhere { memory, .. }) => memory.as_ptr().cast(),
+            None => self.own_machine(),
+        };
+        // Also when something panics as it is dropped.
+        let _end = End(self);
+        // SAFETY: the machine holds the call, waiting or running.
+        unsafe { table.drop_call(machine) }
     }
 }
 
 enum State {
-    Unstarted,
+    Waiting,
     Running,
     Done,
 }
 
-/// Ends a call that has a machine: marks it as done, and gives memory back that is not the call's
-/// own.
+/// Ends a call: marks it as done, and gives memory back that is not the call's own.
 struct End<'a, Recv, Args, R>(&'a mut InlineCall<Recv, Args, R>);
 
 impl<Recv, Args, R> Drop for End<'_, Recv, Args, R> {
     #[inline(always)]
     fn drop(&mut self) {
-        let call = &mut *self.0;
-        let (buffer, started) = (call.buffer(), call.started());
-        // In the buffer, so that nothing is given back a second time.
-        let machine = mem::replace(&mut call.machine, buffer);
-        // SAFETY: the call is started. A machine that is not in the buffer is in memory that was
-        // allocated with the layout that is there instead, and no future is in it any longer.
-        unsafe {
-            (*started).handle = machine::done::<R>();
-            if machine != buffer {
-                let memory = NonNull::new_unchecked(machine.cast());
-                default_place::deallocate(memory, (*started).memory.layout.get());
-            }
+        let table = mem::replace(&mut self.0.table, MethodTable::done::<R>());
+        // A call that is done fits, so that nothing is given back a second time.
+        if !table.fits_call()
+            && let Some(Elsewhere { memory, origin }) = self.0.elsewhere()
+        {
+            // SAFETY: the memory was taken with this layout. There is nothing left in it.
+            unsafe { own_place::give_back(memory, table.layout(), origin) }
         }
     }
+}
+
+/// The name of an object type, from that of a reference to it.
+#[cold]
+fn without_reference(receiver: &'static str) -> &'static str {
+    let object = receiver.strip_prefix('&').unwrap_or(receiver);
+    object.strip_prefix("mut ").unwrap_or(object)
 }
 
 /// The words of a receiver: the data word, which is owned by whoever owns the receiver, and the
@@ -418,7 +412,7 @@ unsafe fn vtable<Recv>(recv: &Recv) -> *const () {
     unsafe { words(recv)[1] }
 }
 
-// SAFETY: unstarted, the call is receiver and arguments. Started, it is the future of the method in
+// SAFETY: as it waits, the call is receiver and arguments. Running, it is the future of the method in
 // a machine, of which only the vtable knows the type. The object was coerced to its object type, and
 // where receiver and arguments are `Send` that coercion has asked for a future that is.
 #[unstable(feature = "inline_async", issue = "none")]
@@ -438,27 +432,28 @@ impl<Recv, Args, R> Future for InlineCall<Recv, Args, R> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
-        // SAFETY: nothing is moved out of the call but what is unstarted.
+        // SAFETY: nothing is moved out of the call but what waits.
         let this = unsafe { self.get_unchecked_mut() };
-        if this.machine.is_null() {
-            // SAFETY: it is unstarted, and it is pinned.
-            unsafe { this.start() }
-        }
+        let table = this.table;
+        let machine = if table.fits_call() {
+            this.own_machine()
+        } else {
+            // SAFETY: a call that is done fits.
+            unsafe { this.machine_elsewhere(cx) }
+        };
         // The call is done unless the future says otherwise: a panic must not lead to another poll.
         let end = End(this);
-        // SAFETY: the call is started, and its machine has been pinned. If it is done, its `poll` is
-        // one that panics and does not look at the machine.
-        let result = unsafe {
-            let poll = (*end.0.started()).handle.poll;
-            machine::call_poll(poll, end.0.machine, cx)
-        };
+        // SAFETY: the table is that of the call, whose output is `R`. Its machine is this call's only,
+        // and is not moved or freed while it is running: it is pinned with the call or elsewhere. If
+        // the call is done, that is the table's which does not look at the machine.
+        let result = unsafe { table.run(machine, cx) };
         if result.is_pending() {
             mem::forget(end);
         } else {
             drop(end);
             // SAFETY: that is what `End` does. Where this is followed by the call's drop, nothing is
             // left of that.
-            unsafe { hint::assert_unchecked(matches!(this.state(), State::Done)) }
+            unsafe { hint::assert_unchecked(this.table.is_done()) }
         }
         result
     }
@@ -468,16 +463,9 @@ impl<Recv, Args, R> Future for InlineCall<Recv, Args, R> {
 impl<Recv, Args, R> Drop for InlineCall<Recv, Args, R> {
     #[inline]
     fn drop(&mut self) {
-        match self.state() {
-            // SAFETY: an unstarted call owns receiver and arguments.
-            State::Unstarted => unsafe { ptr::drop_in_place(self.unstarted()) },
-            State::Running => {
-                // Also when the future panics as it is dropped.
-                let end = End(self);
-                // SAFETY: the machine is running for this call.
-                unsafe { machine::call_drop((*end.0.started()).handle.drop, end.0.machine) }
-            }
-            State::Done => {}
+        // Short, so that nothing is left of it where it follows the poll that ended the call.
+        if !self.table.is_done() {
+            self.cancel();
         }
     }
 }
@@ -493,7 +481,7 @@ impl<Recv, Args, R> !RefUnwindSafe for InlineCall<Recv, Args, R> {}
 impl<Recv, Args, R> fmt::Debug for InlineCall<Recv, Args, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.state() {
-            State::Unstarted => "unstarted",
+            State::Waiting => "waiting",
             State::Running => "running",
             State::Done => "done",
         };

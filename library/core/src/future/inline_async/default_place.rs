@@ -30,7 +30,8 @@ pub unsafe fn allocate(layout: Layout) -> *mut u8 {
 pub fn no_memory(layout: Layout, object: &'static str) -> ! {
     panic!(
         "a call on `{object}` needs {} bytes aligned to {} for its machine, which do not fit into \
-         the call, and this program has no allocator: provide a place with `in_place`",
+         the call, and this program has no allocator: provide a place with `in_place`, or for all \
+         calls of a future with `within`",
         layout.size(),
         layout.align(),
     )

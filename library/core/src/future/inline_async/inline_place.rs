@@ -1,29 +1,36 @@
-use super::{ObjectPlace, PlaceError, machine};
+use super::frame_memory::FrameMemory;
+use super::{ObjectPlace, PlaceError};
 use crate::alloc::Layout;
 use crate::fmt;
+use crate::iter::FusedIterator;
 use crate::mem::MaybeUninit;
-use crate::panicking::panic_nounwind;
-use crate::pin::{Pin, UnsafePinned};
+use crate::pin::Pin;
 use crate::ptr::NonNull;
-#[cfg(target_has_atomic = "ptr")]
-use crate::sync::atomic::{AtomicUsize, Ordering};
 
 /// `SIZE` bytes for a machine, inside the enclosing frame or in a static.
 ///
 /// They are aligned to `ALIGN`, a power of two of at most 4096, or to a word if that is more. The
 /// place itself cannot be used as one; `Pin<&mut InlinePlace<SIZE, ALIGN>>` can. How large a
-/// machine is, [`layout_for`] says.
+/// machine is, [`layout_for`] says; a [`PlaceFor`] has that room by itself, and is for code that is
+/// generic over the object.
+///
+/// A place in a frame is pinned with [`pin!`], one on the heap is made with [`Box::pin`], and one
+/// in a static is pinned by [`take`](Self::take). A static place that nobody has used is all zeros,
+/// so that it takes no room in the program's file.
 ///
 /// # Aborts
 ///
-/// When the place is dropped while a call is in it that was leaked as it was running: the
-/// future of that call is pinned in the place, and its memory must not be reused. The process is
-/// then aborted, with a message. Not to leak calls avoids this.
+/// When the place is dropped while a call is in it that was leaked as it was running, that is,
+/// after it was polled: the future of that call is pinned in the place, and its memory must not be
+/// reused. The process is then aborted, with a message. Not to leak calls avoids this.
 ///
 /// The same happens when a place that was [taken](Self::take) is overwritten, with [`Pin::set`]: it
 /// could be taken a second time after that.
 ///
+/// [`Box::pin`]: ../../../std/boxed/struct.Box.html#method.pin
 /// [`layout_for`]: super::layout_for
+/// [`pin!`]: crate::pin::pin!
+/// [`PlaceFor`]: super::PlaceFor
 ///
 /// # Examples
 ///
@@ -62,31 +69,7 @@ pub struct InlinePlace<const SIZE: usize, const ALIGN: usize = 16>
 where
     PlaceAlign<ALIGN>: SupportedAlign,
 {
-    // The only field, so that a reference to the place says nothing about memory that a machine in
-    // it is using, nor about what `take` accesses on another thread.
-    contents: UnsafePinned<Contents<SIZE, ALIGN>>,
-}
-
-// All of it is zero at first, so that a static place takes no room in the program's file.
-#[repr(C)]
-struct Contents<const SIZE: usize, const ALIGN: usize>
-where
-    PlaceAlign<ALIGN>: SupportedAlign,
-{
-    #[allow(dead_code)] // Accessed by address.
-    memory: Memory<SIZE>,
-    /// Whether the place has been taken: 0 or 1. The tag cannot say this: it is the machine's, and
-    /// zero in a place that is idle.
-    #[cfg(target_has_atomic = "ptr")]
-    taken: AtomicUsize,
-    #[allow(dead_code)] // It aligns the rest.
-    align: [<PlaceAlign<ALIGN> as SupportedAlign>::Aligned; 0],
-}
-
-#[repr(C)]
-union Memory<const SIZE: usize> {
-    tag: usize,
-    bytes: [MaybeUninit<u8>; SIZE],
+    memory: FrameMemory<[MaybeUninit<u8>; SIZE], <PlaceAlign<ALIGN> as SupportedAlign>::Aligned>,
 }
 
 impl<const SIZE: usize, const ALIGN: usize> InlinePlace<SIZE, ALIGN>
@@ -109,17 +92,15 @@ where
     #[rustc_const_unstable(feature = "inline_async", issue = "none")]
     #[inline]
     pub const fn new() -> Self {
-        InlinePlace {
-            contents: UnsafePinned::new(Contents {
-                memory: Memory { tag: 0 },
-                #[cfg(target_has_atomic = "ptr")]
-                taken: AtomicUsize::new(0),
-                align: [],
-            }),
-        }
+        InlinePlace { memory: FrameMemory::new() }
     }
 
     /// Takes the place that a static holds, which succeeds once.
+    ///
+    /// This needs a compare-and-swap, and is not there on targets that have none.
+    /// [`Pin::static_mut`] does the same there, and everywhere else, with any
+    /// `&'static mut InlinePlace`: one from `Box::leak`, from a `static mut` that is borrowed once,
+    /// or from a crate that hands out what a static holds.
     ///
     /// # Examples
     ///
@@ -137,32 +118,79 @@ where
     #[cfg(target_has_atomic = "ptr")]
     #[unstable(feature = "inline_async", issue = "none")]
     pub fn take(&'static self) -> Option<Pin<&'static mut Self>> {
-        // Nothing is ordered by this. Whoever used the place before did so through a mutable
-        // reference, and had to give that up for this shared one to be made.
-        (self.taken().swap(1, Ordering::Relaxed) == 0).then(|| {
-            // SAFETY: this is the first time, and there is none after it: the word stays as it is
-            // until the place is overwritten, which its `drop` prevents. So nobody has a mutable
-            // reference to the place, as a shared one allows for nothing but `take`. The place is not
-            // moved or dropped any more: it is borrowed for ever.
+        self.memory.take().then(|| {
+            // SAFETY: this is the first time, and there is none after it. So nobody has a mutable
+            // reference to the place, as a shared one allows for nothing but `take`. The place is
+            // not moved or dropped any more: it is borrowed for ever.
             //
             // Shared references to it may be around. `UnsafePinned` covers the place as a whole,
             // so neither do they claim that the memory stays as it is nor does the mutable one
-            // claim that nobody else has a pointer to it; all that they access is `taken`.
+            // claim that nobody else has a pointer to it; all that they access is whether it is
+            // taken.
             unsafe { Pin::new_unchecked(&mut *(&raw const *self).cast_mut()) }
         })
     }
 
-    #[cfg(target_has_atomic = "ptr")]
+    /// Takes many places apart, each of which is then used by itself.
+    ///
+    /// This is an associated function, called as `InlinePlace::each_pin_mut(places)`, as an array
+    /// has no methods of its element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// #![feature(inline_async)]
+    /// use std::fmt::Display;
+    /// use std::future::inline_async::{InlinePlace, Placed};
+    /// use std::pin::pin;
+    ///
+    /// let places = pin!([const { InlinePlace::<64>::new() }; 2]);
+    /// let [first, second] = InlinePlace::each_pin_mut(places);
+    /// let first = Placed::new_in(&1 as &dyn Display, first).unwrap();
+    /// let second = Placed::new_in(&2 as &dyn Display, second).unwrap();
+    /// assert_eq!(format!("{first} {second}"), "1 2");
+    /// ```
+    #[unstable(feature = "inline_async", issue = "none")]
+    #[must_use]
     #[inline]
-    fn taken(&self) -> &AtomicUsize {
-        // SAFETY: it is initialized, interior mutable, and only accessed through this function.
-        unsafe { &(*self.contents.get()).taken }
+    pub fn each_pin_mut<const N: usize>(places: Pin<&mut [Self; N]>) -> [Pin<&mut Self>; N] {
+        // SAFETY: the places are not moved out of the array.
+        let places = unsafe { places.get_unchecked_mut() }.each_mut();
+        // SAFETY: an array that is pinned does not move its elements before it drops them.
+        places.map(|place| unsafe { Pin::new_unchecked(place) })
     }
 
-    /// The memory, which begins with the tag.
+    /// Takes any number of places apart, each of which is then used by itself.
+    ///
+    /// This is an associated function, called as `InlinePlace::iter_pin_mut(places)`, as a slice
+    /// has no methods of its element.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// #![feature(inline_async)]
+    /// use std::fmt::Display;
+    /// use std::future::inline_async::{InlinePlace, Placed};
+    ///
+    /// let numbers = [1, 2, 3];
+    /// let places: Box<[InlinePlace<64>]> = numbers.iter().map(|_| InlinePlace::new()).collect();
+    /// let mut places = Box::into_pin(places);
+    /// let mut text = String::new();
+    /// for (number, place) in numbers.iter().zip(InlinePlace::iter_pin_mut(places.as_mut())) {
+    ///     let number = Placed::new_in(number as &dyn Display, place).unwrap();
+    ///     text += &number.to_string();
+    /// }
+    /// assert_eq!(text, "123");
+    /// ```
+    #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
-    fn machine(&self) -> *mut () {
-        self.contents.get().cast()
+    pub fn iter_pin_mut(
+        places: Pin<&mut [Self]>,
+    ) -> impl DoubleEndedIterator<Item = Pin<&mut Self>> + ExactSizeIterator + FusedIterator {
+        // SAFETY: the places are not moved out of the slice.
+        let places = unsafe { places.get_unchecked_mut() }.iter_mut();
+        // SAFETY: a slice that is pinned does not move its elements before it drops them.
+        places.map(|place| unsafe { Pin::new_unchecked(place) })
     }
 }
 
@@ -178,9 +206,9 @@ where
 }
 
 // SAFETY: the memory is inside the place, which is pinned: it stays where it is until the place is
-// dropped, and then is only freed if the tag says that no machine is in it; else `drop` does not
-// return. It may go without a `drop` only if it has been forgotten, and then it is there for ever.
-// Nothing but the first word is accessed through the place, and that atomically.
+// dropped, and then is only freed if the tag says that there is no future in it; else `drop` does
+// not return. It may go without a `drop` only if it has been forgotten, and then it is there for
+// ever. Nothing but the first word is accessed through the place, and that atomically.
 #[unstable(feature = "inline_async", issue = "none")]
 unsafe impl<const SIZE: usize, const ALIGN: usize> ObjectPlace
     for Pin<&mut InlinePlace<SIZE, ALIGN>>
@@ -190,42 +218,15 @@ where
     #[inline]
     fn reserve(&mut self, layout: Layout) -> Result<NonNull<u8>, PlaceError<()>> {
         let align = align_of::<InlinePlace<SIZE, ALIGN>>();
-        if size_of::<usize>() > SIZE || layout.size() > SIZE || layout.align() > align {
-            // SAFETY: an alignment and the size of an array.
-            let available = unsafe { Layout::from_size_align_unchecked(SIZE, align) };
-            return Err(PlaceError::too_small(layout, available));
-        }
-        let memory = self.machine();
-        // SAFETY: the address of a field is not null; its first word is initialized.
-        unsafe {
-            // A call was leaked, or a reservation that is idle was: that may be had again.
-            if machine::is_claimed(memory) {
-                return Err(PlaceError::occupied(layout));
-            }
-            Ok(NonNull::new_unchecked(memory.cast()))
-        }
+        // SAFETY: an alignment and the size of an array.
+        let there = unsafe { Layout::from_size_align_unchecked(SIZE, align) };
+        self.memory.reserve(layout, there)
     }
 
     #[inline]
-    unsafe fn release(&mut self, _memory: NonNull<u8>) {
-        // The tag is zero, which says it all.
+    unsafe fn release(&mut self, _memory: NonNull<u8>, _layout: Layout) {
+        // The tag says that there is no future in it, which is all.
     }
-}
-
-// SAFETY: a place is bytes. What a machine in it needs is the concern of the calls and bindings
-// that run it.
-#[unstable(feature = "inline_async", issue = "none")]
-unsafe impl<const SIZE: usize, const ALIGN: usize> Send for InlinePlace<SIZE, ALIGN> where
-    PlaceAlign<ALIGN>: SupportedAlign
-{
-}
-
-// SAFETY: a shared reference allows for nothing but `take`, which is atomic, and for printing the
-// type's parameters.
-#[unstable(feature = "inline_async", issue = "none")]
-unsafe impl<const SIZE: usize, const ALIGN: usize> Sync for InlinePlace<SIZE, ALIGN> where
-    PlaceAlign<ALIGN>: SupportedAlign
-{
 }
 
 #[unstable(feature = "inline_async", issue = "none")]
@@ -235,17 +236,10 @@ where
 {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: the first word is initialized.
-        if unsafe { machine::is_claimed(self.machine()) } {
-            panic_nounwind(
-                "an `InlinePlace` was destroyed while a call that was leaked is running in it",
-            );
-        }
-        // What is borrowed for ever is not dropped, but for `Pin::set`.
-        #[cfg(target_has_atomic = "ptr")]
-        if self.taken().load(Ordering::Relaxed) != 0 {
-            panic_nounwind("an `InlinePlace` that had been taken for ever was overwritten");
-        }
+        self.memory.vacate(
+            "an `InlinePlace` was destroyed while a call that was leaked is running in it",
+            "an `InlinePlace` that had been taken for ever was overwritten",
+        );
     }
 }
 
@@ -272,9 +266,9 @@ pub struct PlaceAlign<const ALIGN: usize>;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 #[diagnostic::on_unimplemented(
-    message = "an `InlinePlace` cannot have this alignment",
+    message = "`InlinePlace` and `Arena` cannot have this alignment",
     label = "not a power of two of at most 4096",
-    note = "the second parameter of `InlinePlace` is a power of two of at most 4096"
+    note = "their second parameter is a power of two of at most 4096"
 )]
 pub trait SupportedAlign {
     #[doc(hidden)]

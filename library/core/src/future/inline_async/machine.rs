@@ -1,13 +1,13 @@
 use super::tracked::poll_called_from_definition;
+use super::{ObjectType, tag};
 use crate::alloc::Layout;
 use crate::any::Any;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::ManuallyDrop;
-use crate::panicking::panic_const::panic_const_async_fn_resumed;
 use crate::pin::Pin;
 use crate::ptr::{self, DynMetadata, Pointee};
-use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::atomic::AtomicUsize;
 use crate::task::{Context, Poll};
 use crate::{fmt, intrinsics, mem};
 
@@ -15,20 +15,16 @@ use crate::{fmt, intrinsics, mem};
 /// machine is.
 pub(super) type NoAutoTraits = PhantomData<*mut dyn Any>;
 
-/// The tag of a machine in which no method is running.
-const IDLE: usize = 0;
-/// The tag of a machine that belongs to one call, which starts or runs a method in it.
-const CLAIMED: usize = 1;
-
 /// The one state machine that all `inline async` methods of `T`'s implementation share when they
 /// are called through the object type `D`.
 ///
 /// It starts idle, runs one method at a time, and is idle again when that method is done. Its
-/// layout is computed by the compiler: a tag of one word at offset 0, and after it room for the
-/// future of each `inline async` method of the trait and its supertraits, all of them overlapping.
+/// layout is computed by the compiler: a tag of one word at offset 0, and after it, for each `inline
+/// async` method of the trait and its supertraits, room for receiver and arguments as long as a call
+/// waits and for the method's future when it runs, all of them overlapping.
 ///
-/// Values of this type are never made by name: a [place] provides the memory and a call starts
-/// a method in it. The type is there to be measured, so that a place can be sized at compile time;
+/// Values of this type are never made by name: a [place] provides the memory and a call runs
+/// in it. The type is there to be measured, so that a place can be sized at compile time;
 /// [`layout_for`] is a shorter way to the same numbers. It cannot be measured inside one of `T`'s
 /// own `inline async` methods, whose size would then depend on itself: that is a cycle error.
 ///
@@ -102,14 +98,14 @@ impl<T, D: ?Sized> fmt::Debug for InlineCoroutine<T, D> {
 /// }
 ///
 /// const LAYOUT: Layout = layout_for::<Server, dyn Ping>();
-/// // The tag is a word; the future of `ping` comes after it.
+/// // The tag is a word; receiver and future of `ping` come after it.
 /// assert!(LAYOUT.size() > size_of::<usize>());
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
 #[rustc_const_unstable(feature = "inline_async", issue = "none")]
 #[must_use]
 #[inline]
-pub const fn layout_for<T, D: ?Sized>() -> Layout {
+pub const fn layout_for<T, D: ?Sized + ObjectType>() -> Layout {
     Layout::new::<InlineCoroutine<T, D>>()
 }
 
@@ -173,125 +169,36 @@ pub(super) unsafe fn layout_of_vtable<D: ?Sized>(vtable: *const ()) -> Layout {
     }
 }
 
-/// The entry of a method in the vtable: it puts the method's future into a machine.
-///
-/// The caller has the machine. The receiver (the data word of it) and the arguments (a
-/// tuple, by pointer) are moved out whatever happens, panics included; when it unwinds there is no
-/// future in the machine and the caller frees the tag.
-pub(super) type Start =
-    unsafe fn(receiver: *mut (), arguments: *mut (), machine: *mut ()) -> RawStart;
-
-/// What start hands over: the `poll` and the `drop` of the method's future, for this one call.
+/// What a call is made of until it is polled: it waits in its machine.
+#[lang = "inline_async_waiting"]
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 #[repr(C)]
-pub struct RawStart {
-    pub(super) poll: *const (),
-    pub(super) drop: *const (),
+pub struct Waiting<Args> {
+    /// The data word of the receiver, which the call owns. Where the method takes `self`, it is the
+    /// address of the object, which the call owns too.
+    pub(super) receiver: *mut (),
+    pub(super) arguments: Args,
 }
 
-/// Starts a method in a machine.
+/// Makes a call of what is in a machine: receiver and arguments, which wait there from then on.
 ///
 /// # Safety
 ///
-/// `start` must be that of a method with this receiver and these arguments. The machine at `machine`
-/// must have room for its future, and be the caller's.
+/// `machine` must be the caller's, idle or claimed, and have room for this.
 #[inline(always)]
-pub(super) unsafe fn call_start<Args>(
-    start: Start,
-    receiver: *mut (),
-    args: Args,
-    machine: *mut (),
-) -> RawStart {
-    let mut args = ManuallyDrop::new(args);
-    // SAFETY: start owns receiver and arguments, which are not dropped here. The rest is the
-    // caller's promise.
-    unsafe { start(receiver, (&raw mut args).cast(), machine) }
-}
-
-/// The same in a machine that is claimed for the method. If start panics, the machine is freed.
-///
-/// # Safety
-///
-/// As for [`call_start`], and the machine must be claimed.
-#[inline(always)]
-pub(super) unsafe fn start_claimed<Args>(
-    start: Start,
-    receiver: *mut (),
-    args: Args,
-    machine: *mut (),
-) -> RawStart {
-    struct Free(*mut ());
-
-    impl Drop for Free {
-        fn drop(&mut self) {
-            // SAFETY: the machine is claimed, and start has left no future in it. Others may wait for
-            // it, if the call is one that others can be made beside.
-            unsafe { free(self.0, Ordering::Release) }
-        }
-    }
-
-    let free = Free(machine);
+pub(super) unsafe fn wait<Args>(machine: *mut (), waiting: Waiting<Args>) {
     // SAFETY: the caller's promise.
-    let handle = unsafe { call_start(start, receiver, args, machine) };
-    mem::forget(free);
-    handle
+    unsafe { slot::<Waiting<Args>>(machine).write(waiting) }
 }
 
-/// Drives the future in a machine.
-///
-/// Once this has given `Ready` or has unwound, the future is gone, and the caller frees the machine.
+/// Where a machine has what its call is made of: at the first offset after the tag that is aligned for
+/// it. It does not depend on what else the machine has room for.
 ///
 /// # Safety
 ///
-/// `poll` must be what the start of a method with output `R` handed over for the machine at
-/// `machine`, the future must still be in there, and the machine must not have moved since.
-#[inline(always)]
-pub(super) unsafe fn call_poll<R>(
-    poll: *const (),
-    machine: *mut (),
-    cx: &mut Context<'_>,
-) -> Poll<R> {
-    // SAFETY: `started` made `poll` from a function pointer of this type, if only in name: the
-    // future's output is `R`.
-    let poll: unsafe fn(*mut (), &mut Context<'_>) -> Poll<R> = unsafe { mem::transmute(poll) };
-    // SAFETY: the caller's promise is this function's.
-    unsafe { poll(machine, cx) }
-}
-
-/// What a call whose output is `R` has when it is done: a `poll` that panics, which saves the others
-/// a question, and no `drop`.
-#[inline(always)]
-pub(super) fn done<R>() -> RawStart {
-    let poll: unsafe fn(*mut (), &mut Context<'_>) -> Poll<R> = resumed;
-    RawStart { poll: poll as *const (), drop: ptr::null() }
-}
-
-unsafe fn resumed<R>(_machine: *mut (), _cx: &mut Context<'_>) -> Poll<R> {
-    panic_const_async_fn_resumed()
-}
-
-/// Drops the unfinished future in a machine. The caller frees the machine, after this has returned
-/// or unwound.
-///
-/// # Safety
-///
-/// As for [`call_poll`].
-#[inline(always)]
-pub(super) unsafe fn call_drop(drop: *const (), machine: *mut ()) {
-    // SAFETY: `started` made `drop` from a function pointer of this type.
-    let drop: unsafe fn(*mut ()) = unsafe { mem::transmute(drop) };
-    // SAFETY: the caller's promise is this function's.
-    unsafe { drop(machine) }
-}
-
-/// The place in a machine where the future `F` goes: the first offset after the tag that is
-/// aligned for it. It does not depend on what else the machine has room for.
-///
-/// # Safety
-///
-/// `machine` must point to memory for a machine that has a method whose future is `F`.
+/// `machine` must point to memory for a machine that has a method which needs an `F`.
 #[lang = "inline_async_slot"]
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
@@ -305,15 +212,62 @@ pub unsafe fn slot<F>(machine: *mut ()) -> *mut F {
     unsafe { machine.byte_add(offset).cast() }
 }
 
-/// What the start of a method whose future is `F` gives back.
-#[lang = "inline_async_started"]
+// The functions that `run` is made of.
+
+/// Whether the call in a machine waits for its first step.
+///
+/// # Safety
+///
+/// As for [`tag_of`], and the machine must hold a call.
+#[lang = "inline_async_is_waiting"]
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 #[inline(always)]
-pub fn started<F: Future>() -> RawStart {
-    let poll: unsafe fn(*mut (), &mut Context<'_>) -> Poll<F::Output> = poll::<F>;
-    let drop: unsafe fn(*mut ()) = drop::<F>;
-    RawStart { poll: poll as *const (), drop: drop as *const () }
+pub unsafe fn is_waiting(machine: *mut ()) -> bool {
+    // SAFETY: the caller's promise.
+    !unsafe { holds_future(machine) }
+}
+
+/// A future that may run on the stack.
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[derive(Debug)]
+pub struct OnStack<F>(PhantomData<F>);
+
+impl<F> OnStack<F> {
+    /// Whether the future runs on the stack, since it never suspends: then nothing is pinned in the
+    /// machine, and its tag stays as it is.
+    #[lang = "inline_async_runs_on_stack"]
+    #[doc(hidden)]
+    #[unstable(feature = "inline_async_internals", issue = "none")]
+    pub const RUNS_ON_STACK: bool = intrinsics::inline_async_never_suspends::<F>();
+}
+
+/// Runs a future that never suspends.
+#[lang = "inline_async_poll_on_stack"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[inline(always)]
+pub fn poll_on_stack<F: Future<Output = R>, R>(future: F, cx: &mut Context<'_>) -> Poll<R> {
+    // A coroutine has nothing left to be dropped when it is ready or has panicked.
+    let mut future = ManuallyDrop::new(future);
+    // SAFETY: the future is not moved from here on.
+    let future = unsafe { Pin::new_unchecked(&mut *future) };
+    poll_called_from_definition(future, cx, F::poll)
+}
+
+/// Marks the machine as one with a future in it.
+///
+/// # Safety
+///
+/// As for [`tag_of`], and the machine must be the caller's.
+#[lang = "inline_async_set_running"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[inline(always)]
+pub unsafe fn set_running(machine: *mut ()) {
+    // SAFETY: the caller's promise.
+    tag::set_running(unsafe { tag_of(machine) })
 }
 
 /// Polls the future in its slot. When it is ready, or when it panics, it is dropped.
@@ -321,8 +275,12 @@ pub fn started<F: Future>() -> RawStart {
 /// # Safety
 ///
 /// The machine at `machine` must hold an unfinished `F`, which is pinned there.
-unsafe fn poll<F: Future>(machine: *mut (), cx: &mut Context<'_>) -> Poll<F::Output> {
-    // Where the future drops itself, as good as all are, this function is that future's `poll` and
+#[lang = "inline_async_poll"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[inline(always)]
+pub unsafe fn poll<F: Future<Output = R>, R>(machine: *mut (), cx: &mut Context<'_>) -> Poll<R> {
+    // Where the future drops itself, as good as all do, this function is that future's `poll` and
     // no more: the result is not looked at.
     let drop = if const { intrinsics::inline_async_is_coroutine::<F>() } {
         None
@@ -345,13 +303,65 @@ unsafe fn poll<F: Future>(machine: *mut (), cx: &mut Context<'_>) -> Poll<F::Out
     result
 }
 
-/// Drops the future in its slot.
+// The functions that a table has as its `drop`.
+
+/// Drops what a call is made of: its future, or its receiver and its arguments.
 ///
 /// # Safety
 ///
-/// As for [`poll`].
-unsafe fn drop<F>(machine: *mut ()) {
-    mem::drop(Finish::<F> { machine, future: PhantomData });
+/// The machine at `machine` must hold a call of a method whose future is `F`, whose receiver is `Recv`,
+/// and whose arguments are `Args`.
+#[lang = "inline_async_drop"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub unsafe fn drop<F, Recv, Args>(machine: *mut ()) {
+    // SAFETY: the caller's promise. The receiver was turned into its data word, and is owned.
+    unsafe {
+        drop_call::<F, Args>(machine, |receiver| {
+            mem::drop(mem::transmute_copy::<*mut (), Recv>(&receiver))
+        })
+    }
+}
+
+/// The same for a method that takes `self`, of type `T`: a call that waits drops the object.
+///
+/// # Safety
+///
+/// As for [`drop`].
+#[lang = "inline_async_drop_consuming"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub unsafe fn drop_consuming<F, T, Args>(machine: *mut ()) {
+    // SAFETY: the caller's promise. The call owns the object.
+    unsafe { drop_call::<F, Args>(machine, |receiver| ptr::drop_in_place(receiver.cast::<T>())) }
+}
+
+/// # Safety
+///
+/// As for [`drop`].
+#[inline(always)]
+unsafe fn drop_call<F, Args>(machine: *mut (), drop_receiver: impl FnOnce(*mut ())) {
+    /// Drops the arguments after the receiver, also where that panics.
+    struct Arguments<Args>(*mut Args);
+
+    impl<Args> Drop for Arguments<Args> {
+        #[inline(always)]
+        fn drop(&mut self) {
+            // SAFETY: who makes this has a call that waits, and gives it up.
+            unsafe { ptr::drop_in_place(self.0) }
+        }
+    }
+
+    // SAFETY: the machine holds a call: a future, if the tag says so, or what waits for one.
+    unsafe {
+        if holds_future(machine) {
+            mem::drop(Finish::<F> { machine, future: PhantomData });
+        } else {
+            let waiting = slot::<Waiting<Args>>(machine);
+            let _arguments = Arguments(&raw mut (*waiting).arguments);
+            drop_receiver((*waiting).receiver);
+        }
+    }
 }
 
 /// Takes the future out of a machine: the machine must hold one.
@@ -368,92 +378,41 @@ impl<F> Drop for Finish<F> {
     }
 }
 
-// The tag is accessed atomically and by nobody but the functions below, once the memory is a machine's.
-// Only calls that share a binding meet there. They order what they do to the machine by the tag: a
-// claim acquires what the call before released. All others have a mutable borrow of the binding or
-// of the place, or own it. Who had that before has handed it over, which is an order by itself, or
-// has leaked a call, whose future nobody looks at.
-
+/// The tag of a machine. All code reaches it through this function.
+///
 /// # Safety
 ///
 /// `machine` must point to the tag of a machine, initialized and valid for `'a`.
 #[inline(always)]
-unsafe fn tag<'a>(machine: *mut ()) -> &'a AtomicUsize {
-    // SAFETY: the tag is at offset 0, and all code reaches it through this function.
+pub(super) unsafe fn tag_of<'a>(machine: *mut ()) -> &'a AtomicUsize {
+    // SAFETY: the tag is at offset 0.
     unsafe { &*machine.cast() }
 }
 
-/// Claims a machine unless somebody else has, and says whether it did.
+/// Whether there is a future in the machine at `machine`. If so, and no call is running there, one was
+/// leaked, and the memory is in use for ever.
 ///
 /// # Safety
 ///
-/// `machine` must point to the tag of a machine, whose first word is initialized.
-#[inline]
-pub(super) unsafe fn claim(machine: *mut ()) -> bool {
-    // SAFETY: see above.
-    let tag = unsafe { tag(machine) };
-    #[cfg(target_has_atomic = "ptr")]
-    {
-        tag.compare_exchange(IDLE, CLAIMED, Ordering::Acquire, Ordering::Relaxed).is_ok()
-    }
-    // No compare-and-swap here. It is not missed, as a binding is not `Sync` and stays on one thread
-    // while it is shared; an interrupt handler would need a `Sync` binding.
-    #[cfg(not(target_has_atomic = "ptr"))]
-    {
-        let idle = tag.load(Ordering::Relaxed) == IDLE;
-        if idle {
-            tag.store(CLAIMED, Ordering::Relaxed);
-        }
-        idle
-    }
-}
-
-/// Claims a machine that nobody else can claim at the same time.
-///
-/// # Safety
-///
-/// `machine` must point to the tag of a machine, whose first word is initialized. The machine must be
-/// idle, and the caller's.
-#[inline(always)]
-pub(super) unsafe fn claim_exclusive(machine: *mut ()) {
-    // SAFETY: the caller's promise.
-    unsafe { tag(machine) }.store(CLAIMED, Ordering::Relaxed)
-}
-
-/// Makes a claimed machine of memory that has not been one.
-///
-/// # Safety
-///
-/// `machine` must point to memory for a machine, which is the caller's.
-#[inline(always)]
-pub(super) unsafe fn new_claimed(machine: *mut ()) {
-    // SAFETY: the memory has room for the tag, is aligned for it, and is not shared.
-    unsafe { machine.cast::<AtomicUsize>().write(AtomicUsize::new(CLAIMED)) }
-}
-
-/// Frees a claimed machine that has no future in it. Others that may claim it as soon as it is free
-/// need `Release`.
-///
-/// # Safety
-///
-/// `machine` must point to the tag of a machine whose claim is the caller's.
-#[inline(always)]
-pub(super) unsafe fn free(machine: *mut (), ordering: Ordering) {
-    // SAFETY: the caller's promise.
-    unsafe { tag(machine) }.store(IDLE, ordering)
-}
-
-/// Whether a call was leaked in the machine at `machine`, whose memory is thus in use for ever.
-///
-/// # Safety
-///
-/// `machine` must point to the tag of a machine, whose first word is initialized. Nobody else can
-/// claim or free it at the same time.
+/// As for [`tag_of`].
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 #[must_use]
 #[inline(always)]
-pub unsafe fn is_claimed(machine: *mut ()) -> bool {
-    // SAFETY: see above.
-    unsafe { tag(machine) }.load(Ordering::Relaxed) != IDLE
+pub unsafe fn holds_future(machine: *mut ()) -> bool {
+    // SAFETY: the caller's promise.
+    tag::holds_future(unsafe { tag_of(machine) })
+}
+
+/// Makes the machine at `machine` idle, whatever call was leaked there while it waited.
+///
+/// # Safety
+///
+/// As for [`tag_of`]. There must be no future in the machine, and nobody else may use it.
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[inline(always)]
+pub unsafe fn reset(machine: *mut ()) {
+    // SAFETY: the caller's promise.
+    tag::free(unsafe { tag_of(machine) })
 }

@@ -5,10 +5,12 @@
 //! object knows the room that a call needs before it is made, and can provide it:
 //!
 //! * Awaiting the call, an [`InlineCall`], lets it find a place by itself.
-//! * [`in_place`] runs one call in a place: an [`InlinePlace`], a `HeapPlace`, or
+//! * [`in_place`] runs one call in a place: an [`InlinePlace`], a [`PlaceFor`], a `HeapPlace`, or
 //!   whatever else implements [`ObjectPlace`].
 //! * [`Placed`] binds a pointer to a trait object to a place, for all calls on it. With
 //!   [`#[placeable]`][placeable] the binding implements the trait.
+//! * [`within`] polls a future inside a scope, where all calls that find a place by themselves find
+//!   it in an arena: an [`Arena`] or a `HeapArena`.
 //!
 //! [`in_place`]: InlineCall::in_place
 //!
@@ -51,6 +53,10 @@
 //! # assert_eq!(result, Poll::Ready(9));
 //! ```
 
+mod arena;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub mod blocks;
 mod bound;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
@@ -58,19 +64,30 @@ pub mod call;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod default_place;
+mod frame_memory;
 mod inline_place;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod machine;
-mod machine_layout;
 mod move_ref;
 mod object_ptr;
+mod own_place;
 mod place;
 mod place_error;
+mod place_for;
 mod placed;
 mod placed_call;
+mod placed_memory;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub mod scope;
+mod table;
+mod tag;
 mod tracked;
+mod within;
 
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::arena::Arena;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub use self::bound::{Bound, Consumed, Shared};
@@ -95,11 +112,15 @@ pub use self::place::ObjectPlace;
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::place_error::PlaceError;
 #[unstable(feature = "inline_async", issue = "none")]
+pub use self::place_for::PlaceFor;
+#[unstable(feature = "inline_async", issue = "none")]
 pub use self::placed::Placed;
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::placed_call::PlacedCall;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub use self::tracked::Tracked;
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::within::{Within, within};
 #[unstable(feature = "inline_async", issue = "none")]
 pub use crate::macros::builtin::placeable;

@@ -5,7 +5,7 @@ use crate::ptr::{DynMetadata, NonNull, Pointee};
 /// A pointer to one trait object for life.
 ///
 /// A [binding] reserves room for the machine of the object that its pointer points to once, when it
-/// is made, and starts methods of that object in it ever after. So the object, and the vtable
+/// is made, and runs methods of that object in it ever after. So the object, and the vtable
 /// that says how much room it needs, must not change.
 ///
 /// [binding]: super::Placed

@@ -1,16 +1,17 @@
-use super::bound::{Bound, Consumed, Fallback, Shared};
-use super::machine::{NoAutoTraits, RawStart};
+use super::bound::{Bound, Consumed, Shared};
+use super::machine::{NoAutoTraits, Waiting};
 use super::object_ptr::PinnedObjectPtr;
 use super::place::Reservation;
+use super::placed_memory::Memory;
+use super::table::MethodTable;
 use super::tracked::Tracked;
 use super::{
-    InlineCall, ObjectPlace, ObjectPtr, OwnedPtr, PlaceError, PlacedCall, call, default_place,
-    machine,
+    InlineCall, ObjectPlace, ObjectPtr, OwnedPtr, PlaceError, PlacedCall, call, machine, tag,
 };
 use crate::alloc::Layout;
 use crate::error::{Error, Request};
 use crate::marker::PhantomData;
-use crate::mem::ManuallyDrop;
+use crate::mem::{self, ManuallyDrop};
 use crate::ops::DerefMut;
 use crate::panic::{Location, RefUnwindSafe, UnwindSafe};
 use crate::pin::Pin;
@@ -22,12 +23,12 @@ use crate::{any, fmt, intrinsics};
 ///
 /// From then on a call on the object never fails for want of room and never allocates, as long as
 /// calls follow one another, which those of `&mut self` methods must. A call of a `&self` method
-/// that finds another one running has its future on the program's allocator, and so has every call
-/// after one was leaked while it was running.
+/// that is made while another one has the machine has memory from the program's allocator; after a
+/// call was leaked while it was running, so has the binding.
 ///
 /// A trait that says [`#[placeable]`][placeable] is implemented for bindings of its objects. Its
-/// `inline async` methods start at once when they are called on a binding, poll nothing, and give
-/// a future that is `Unpin` and a few words long.
+/// `inline async` methods give a future that is `Unpin` and a few words long, whatever their arguments:
+/// those wait in the place for the first poll, and nothing of the implementation runs before it.
 ///
 /// A binding gives neither its pointer nor its place away while it lives.
 ///
@@ -77,11 +78,9 @@ use crate::{any, fmt, intrinsics};
 #[rustc_diagnostic_item = "Placed"]
 #[rustc_has_incoherent_inherent_impls]
 #[must_use]
-pub struct Placed<Ptr, P: ObjectPlace> {
-    memory: NonNull<u8>,
-    layout: Layout,
-    /// Whether the memory is from the program's allocator, since a call was leaked in the place's.
-    is_replaced: bool,
+pub struct Placed<Ptr: ObjectPtr, P: ObjectPlace> {
+    /// Its layout is that which the object's vtable says.
+    memory: Memory,
     // Dropped in this order.
     place: P,
     ptr: Ptr,
@@ -122,16 +121,11 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
     pub fn new_in(ptr: Ptr, mut place: P) -> Result<Self, PlaceError<(Ptr, P)>> {
-        let layout = machine::layout_of_val::<Ptr::Target>(&ptr);
-        match place.reserve(layout) {
-            Ok(memory) => Ok(Placed {
-                memory,
-                layout,
-                is_replaced: false,
-                place,
-                ptr,
-                auto_traits: PhantomData,
-            }),
+        match place.reserve(machine::layout_of_val::<Ptr::Target>(&ptr)) {
+            Ok(memory) => {
+                let memory = Memory::of_place(memory);
+                Ok(Placed { memory, place, ptr, auto_traits: PhantomData })
+            }
             Err(error) => Err(error.with_inner((ptr, place))),
         }
     }
@@ -162,9 +156,67 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         // Both are out of `this` before code of the place's runs, which may unwind.
         // SAFETY: the fields are not used again.
         let (ptr, mut place) = unsafe { (ptr::read(&this.ptr), ptr::read(&this.place)) };
+        let layout = machine::layout_of_val::<Ptr::Target>(&ptr);
         // SAFETY: nobody else uses the machine while the binding is moved.
-        unsafe { release(this.memory, this.layout, this.is_replaced, &mut place) };
+        unsafe { this.memory.give_back(layout, &mut place) };
         (ptr, place)
+    }
+
+    /// Binds another object in the same place, and gives the pointer to the one before back.
+    ///
+    /// This is an associated function: a method would hide one of the object's.
+    ///
+    /// # Errors
+    ///
+    /// When the place has no room for the machine of the other object. Its pointer comes back, and
+    /// the object before stays bound.
+    ///
+    /// # Examples
+    ///
+    /// ```edition2024
+    /// #![feature(inline_async_fn, inline_async)]
+    /// use std::future::inline_async::{HeapPlaced, Placed};
+    ///
+    /// trait Counter {
+    ///     inline async fn next(&mut self) -> u32;
+    /// }
+    /// # struct UpFrom(u32);
+    /// # impl Counter for UpFrom {
+    /// #     async fn next(&mut self) -> u32 { self.0 += 1; self.0 }
+    /// # }
+    ///
+    /// struct Driver {
+    ///     counter: HeapPlaced<Box<dyn Counter>>,
+    /// }
+    ///
+    /// impl Driver {
+    ///     fn start_over(&mut self) -> Box<dyn Counter> {
+    ///         Placed::replace(&mut self.counter, Box::new(UpFrom(0))).unwrap()
+    ///     }
+    /// }
+    /// # let mut driver = Driver { counter: HeapPlaced::new(Box::new(UpFrom(7))) };
+    /// # driver.start_over();
+    /// ```
+    #[unstable(feature = "inline_async", issue = "none")]
+    pub fn replace(this: &mut Self, ptr: Ptr) -> Result<Ptr, PlaceError<Ptr>> {
+        let old_layout = Self::layout(this);
+        // Without memory the binding is what it is after a leak: whatever happens in the place from
+        // here on, the next call finds memory from the program's allocator.
+        let memory = mem::replace(&mut this.memory, Memory::none());
+        // SAFETY: nobody else uses the machine while the binding is borrowed.
+        unsafe { memory.give_back(old_layout, &mut this.place) };
+        match this.place.reserve(machine::layout_of_val::<Ptr::Target>(&ptr)) {
+            Ok(memory) => {
+                this.memory = Memory::of_place(memory);
+                Ok(mem::replace(&mut this.ptr, ptr))
+            }
+            Err(error) => {
+                if let Ok(memory) = this.place.reserve(old_layout) {
+                    this.memory = Memory::of_place(memory);
+                }
+                Err(error.with_inner(ptr))
+            }
+        }
     }
 
     /// The object.
@@ -253,10 +305,10 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     #[must_use]
     #[inline]
     pub fn layout(this: &Self) -> Layout {
-        this.layout
+        machine::layout_of_val::<Ptr::Target>(&this.ptr)
     }
 
-    /// Starts a `&self` method of the object.
+    /// Calls a `&self` method of the object.
     ///
     /// # Safety
     ///
@@ -264,7 +316,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     /// `signature` a closure that does nothing but call it with its arguments. The closure is never
     /// called: it has the type checker prove that the method takes `&'a Ptr::Target` and then the
     /// elements of `Args`, and that its output is `R`. What of that is not true but for lifetimes is
-    /// an error when the start is instantiated.
+    /// an error when the call is instantiated.
     #[doc(hidden)]
     #[unstable(feature = "inline_async", issue = "none")]
     #[inline]
@@ -281,17 +333,18 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
     {
         let _ = (method, signature);
         let object = (&raw const *Self::get(this)).cast_mut();
-        let (memory, fallback) = this.shared_machine();
-        let reservation = Reservation { memory, place: Shared { fallback, binding: PhantomData } };
         // SAFETY: the caller promises that the method takes such a reference, with these arguments,
         // and what its output is.
         unsafe {
-            let handle = Self::start::<F, &'a Ptr::Target, Args, R>(memory, object, args);
-            PlacedCall::new(reservation, handle)
+            let table = Self::table_of::<F, &'a Ptr::Target, Args, R>(object);
+            let (memory, is_own) = this.shared_memory(table);
+            Self::wait::<F, Args>(memory, object, args);
+            let place = Shared { is_own, binding: PhantomData };
+            PlacedCall::new(Reservation { memory, place }, table)
         }
     }
 
-    /// Starts a `&mut self` method of the object.
+    /// Calls a `&mut self` method of the object.
     ///
     /// # Safety
     ///
@@ -314,10 +367,10 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         let _ = (method, signature);
         let object = &raw mut *Self::get_mut(this);
         // SAFETY: as for `call_ref`. The binding is borrowed mutably as long as the call lives.
-        unsafe { this.start_exclusive::<F, _, Args, R, _>(object, args) }
+        unsafe { this.call_exclusive::<F, _, Args, R, _>(object, args) }
     }
 
-    /// Starts a `Pin<&mut Self>` method of the object.
+    /// Calls a `Pin<&mut Self>` method of the object.
     ///
     /// # Safety
     ///
@@ -343,11 +396,11 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         // reference.
         let object = &raw mut *unsafe { Self::get_pin_mut(this).get_unchecked_mut() };
         // SAFETY: as for `call_mut`.
-        unsafe { this.start_exclusive::<F, _, Args, R, _>(object, args) }
+        unsafe { this.call_exclusive::<F, _, Args, R, _>(object, args) }
     }
 
-    /// Starts a `self` method of the object, which is moved out of its pointer. The place is given
-    /// back, and what is left of the pointer is dropped, when the call is.
+    /// Calls a `self` method of the object, which is moved out of its pointer. The place has its memory
+    /// back, and what is left of the pointer is dropped, when the call is done.
     ///
     /// # Safety
     ///
@@ -370,179 +423,134 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         Ptr: OwnedPtr,
     {
         let _ = (method, signature);
-        let mut this = ManuallyDrop::new(this);
-        // Both are out of `this` before memory is allocated, which may unwind.
+        let mut this = this;
+        // Before anything is taken out of the binding: this may allocate and unwind.
+        let memory = this.exclusive_memory();
+        let layout = Self::layout(&this);
+        let this = ManuallyDrop::new(this);
+        let is_replaced = this.memory.is_replaced();
         // SAFETY: the fields are not used again.
         let (ptr, place) = unsafe { (ptr::read(&this.ptr), ptr::read(&this.place)) };
-        let memory = this.exclusive_machine();
-        let allocated = if this.is_replaced { Some(this.layout) } else { None };
         let (object, husk) = Ptr::split(ptr);
-        let reservation = Reservation { memory, place: Consumed { place, allocated, husk } };
-        // SAFETY: as for `call_ref`. Start moves the object out before all else.
+        let husk = ManuallyDrop::new(husk);
+        let place = Consumed { place, layout, is_replaced, husk };
+        // SAFETY: as for `call_ref`. The call owns the object from here on.
         unsafe {
-            let handle = Self::start::<F, Ptr::Target, Args, R>(memory, object.as_ptr(), args);
-            PlacedCall::new(reservation, handle)
+            let object = object.as_ptr();
+            let table = Self::table_of::<F, Ptr::Target, Args, R>(object);
+            Self::wait::<F, Args>(memory, object, args);
+            PlacedCall::new(Reservation { memory, place }, table)
         }
     }
 
-    /// Starts the method `F`, whose receiver is `Recv`.
+    /// The table of the method `F`, whose receiver is `Recv`.
     ///
     /// # Safety
     ///
-    /// The machine in the memory must be claimed, and must be that of the object. `object` must be a
-    /// `Recv`, turned into a pointer, or the object itself if the method takes that.
-    #[inline]
+    /// `object` must be a pointer to an object, dropped or not.
+    #[inline(always)]
+    unsafe fn table_of<F, Recv: ?Sized, Args, R>(
+        object: *const Ptr::Target,
+    ) -> &'static MethodTable {
+        // SAFETY: the metadata of the pointer is a vtable of that type.
+        unsafe { call::table_of::<Ptr::Target, F, Recv, Args, R>(machine::vtable_of(object)) }
+    }
+
+    /// Has a call of the method `F` wait in the memory.
+    ///
+    /// # Safety
+    ///
+    /// The memory must be the caller's, and fit the machine of the method. `object` must be the method's
+    /// receiver, turned into a pointer, or the object itself if the method takes that.
+    #[inline(always)]
     #[track_caller]
-    unsafe fn start<F, Recv: ?Sized, Args, R>(
-        memory: NonNull<u8>,
-        object: *mut Ptr::Target,
-        args: Args,
-    ) -> RawStart {
-        // SAFETY: `object` is a pointer to an object of that type. The memory fits: `ObjectPtr`
-        // promises that the object is of the type that it was of when the layout was read.
+    unsafe fn wait<F, Args>(memory: NonNull<u8>, object: *mut Ptr::Target, arguments: Args) {
+        let machine = memory.as_ptr().cast();
+        let receiver = object.cast();
+        // SAFETY: the caller's promise.
         unsafe {
-            let vtable = machine::vtable_of(object);
-            let start = call::start_of::<Ptr::Target, F, Recv, Args, R>(vtable);
-            let machine = memory.as_ptr().cast();
             if const { intrinsics::inline_async_is_tracked::<F>() } {
-                let args = Tracked { value: args, caller: Location::caller() };
-                machine::start_claimed(start, object.cast(), args, machine)
+                let arguments = Tracked { value: arguments, caller: Location::caller() };
+                machine::wait(machine, Waiting { receiver, arguments });
             } else {
-                machine::start_claimed(start, object.cast(), args, machine)
+                machine::wait(machine, Waiting { receiver, arguments });
             }
         }
     }
 
-    /// Starts the method `F` in the machine of a binding that the call borrows mutably, as `B`.
+    /// Calls the method `F` in the machine of a binding that the call borrows mutably, as `B`.
     ///
     /// # Safety
     ///
-    /// As for `start`.
+    /// `object` must be a `Recv`, turned into a pointer.
     #[inline]
     #[track_caller]
-    unsafe fn start_exclusive<F, Recv, Args, R, B>(
+    unsafe fn call_exclusive<F, Recv, Args, R, B>(
         &mut self,
         object: *mut Ptr::Target,
         args: Args,
     ) -> PlacedCall<InlineCall<Recv, Args, R>, Bound<B>> {
-        // SAFETY: `claim_unless_leaked` claims the machine, and so does `start_after_leak`. The rest
-        // is the caller's promise.
+        let memory = self.exclusive_memory();
+        // SAFETY: the memory is that of the binding, which the call borrows. It fits: `ObjectPtr`
+        // promises that the object is of the type that it was of when the memory was reserved. The
+        // rest is the caller's promise.
         unsafe {
-            let (handle, memory) = match self.claim_unless_leaked() {
-                Some(memory) => (Self::start::<F, Recv, Args, R>(memory, object, args), memory),
-                None => self.start_after_leak::<F, Recv, Args, R>(object, args),
-            };
+            let table = Self::table_of::<F, Recv, Args, R>(object);
+            Self::wait::<F, Args>(memory, object, args);
             let place = Bound { binding: PhantomData };
-            PlacedCall::new(Reservation { memory, place }, handle)
+            PlacedCall::new(Reservation { memory, place }, table)
         }
     }
 
-    /// What `start_exclusive` does where a call was leaked in the machine. It is apart so that the
-    /// callers of that save no registers for it.
-    ///
-    /// # Safety
-    ///
-    /// As for `start`.
-    #[cold]
-    #[inline(never)]
-    #[track_caller]
-    unsafe fn start_after_leak<F, Recv, Args, R>(
-        &mut self,
-        object: *mut Ptr::Target,
-        args: Args,
-    ) -> (RawStart, NonNull<u8>) {
-        let memory = self.replace_memory();
-        // SAFETY: the machine is claimed. The rest is the caller's promise.
-        (unsafe { Self::start::<F, Recv, Args, R>(memory, object, args) }, memory)
-    }
-
-    /// Claims the machine for a call that nobody else can make at the same time.
-    #[inline]
-    fn exclusive_machine(&mut self) -> NonNull<u8> {
-        match self.claim_unless_leaked() {
-            Some(memory) => memory,
-            None => self.replace_memory(),
-        }
-    }
-
-    /// Claims the machine for a call that nobody else can make at the same time, unless a call was
-    /// leaked in it.
+    /// The memory, for a call that nobody else can make at the same time.
     #[inline(always)]
-    fn claim_unless_leaked(&mut self) -> Option<NonNull<u8>> {
-        let memory = self.memory;
-        let machine = memory.as_ptr().cast();
-        // SAFETY: the tag is initialized from the reservation on. No call is running or starting, as
-        // it would borrow the binding: where the machine is claimed, a call was leaked in it.
-        unsafe {
-            if machine::is_claimed(machine) {
-                return None;
-            }
-            machine::claim_exclusive(machine);
+    fn exclusive_memory(&mut self) -> NonNull<u8> {
+        let memory = self.memory.get();
+        // SAFETY: the tag is initialized from the reservation on. No call is running, as it would
+        // borrow the binding: where there is a future, a call was leaked. Arguments that were leaked
+        // as they waited are written over.
+        if unsafe { machine::holds_future(memory.as_ptr().cast()) } {
+            self.replace_memory()
+        } else {
+            memory
         }
-        Some(memory)
     }
 
     /// Lets go of the memory, in which a call was leaked: the binding has memory from the program's
-    /// allocator instead, whose machine is claimed.
+    /// allocator instead.
+    // The callers save no registers for it.
     #[cold]
-    fn replace_memory(&mut self) -> NonNull<u8> {
-        let memory = default_place::allocate_for(self.layout, || {
-            (self.layout, any::type_name::<Ptr::Target>())
-        });
-        self.memory = memory;
-        self.is_replaced = true;
-        // SAFETY: the memory is for this machine, and nobody has used it.
-        unsafe { machine::new_claimed(memory.as_ptr().cast()) }
-        memory
+    #[inline(never)]
+    extern "rust-cold" fn replace_memory(&mut self) -> NonNull<u8> {
+        self.memory = Memory::allocate(Self::layout(self), any::type_name::<Ptr::Target>);
+        self.memory.get()
     }
 
-    /// Claims a machine for a call that others can be made beside: that of the binding if it is
-    /// idle, else one on the program's allocator.
+    /// Memory for a call that others can be made beside: that of the binding if it is idle, else some
+    /// on the program's allocator, and whether it is that.
     #[inline]
-    fn shared_machine(&self) -> (NonNull<u8>, Fallback) {
+    fn shared_memory(&self, table: &MethodTable) -> (NonNull<u8>, bool) {
+        let memory = self.memory.get();
         // SAFETY: the tag is initialized from the reservation on. It is the claim that gives a call
-        // the machine: nobody else has it, be it a call that is running or was leaked, or one that
-        // is just starting further up the stack.
-        if unsafe { machine::claim(self.memory.as_ptr().cast()) } {
-            (self.memory, Fallback(None))
+        // the machine: nobody else has it, be it a call that is waiting, is running or was leaked.
+        let tag = unsafe { machine::tag_of(memory.as_ptr().cast()) };
+        if tag::claim(tag) {
+            (memory, false)
         } else {
-            Fallback::allocate(self.layout, any::type_name::<Ptr::Target>)
-        }
-    }
-}
-
-/// Gives the memory of a binding back to where it is from, unless a call was leaked in it. The place
-/// sees by itself where that was in its memory.
-///
-/// # Safety
-///
-/// The memory must be from the allocator with this layout if it is a replacement, else from the
-/// place, and must not be used any longer.
-#[inline]
-unsafe fn release<P: ObjectPlace>(
-    memory: NonNull<u8>,
-    layout: Layout,
-    is_replacement: bool,
-    place: &mut P,
-) {
-    // SAFETY: the tag is initialized, and an idle machine has nothing that refers to it.
-    unsafe {
-        if machine::is_claimed(memory.as_ptr().cast()) {
-            // It is in use for ever.
-        } else if is_replacement {
-            default_place::deallocate(memory, layout);
-        } else {
-            place.release(memory);
+            let memory = Memory::allocate(table.layout(), any::type_name::<Ptr::Target>);
+            (memory.get(), true)
         }
     }
 }
 
 #[unstable(feature = "inline_async", issue = "none")]
-impl<Ptr, P: ObjectPlace> Drop for Placed<Ptr, P> {
+impl<Ptr: ObjectPtr, P: ObjectPlace> Drop for Placed<Ptr, P> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: the machine is used by calls only, which borrow the binding or were leaked.
-        unsafe { release(self.memory, self.layout, self.is_replaced, &mut self.place) }
+        let layout = Self::layout(self);
+        // SAFETY: the machine is used by calls only, which borrow the binding or were leaked. It is the
+        // last that the binding does.
+        unsafe { self.memory.give_back(layout, &mut self.place) }
     }
 }
 
@@ -550,25 +558,25 @@ impl<Ptr, P: ObjectPlace> Drop for Placed<Ptr, P> {
 // memory is running for a call that borrows the binding, so that it cannot be sent, or for one that
 // was leaked, which nobody touches.
 #[unstable(feature = "inline_async", issue = "none")]
-unsafe impl<Ptr: Send, P: ObjectPlace + Send> Send for Placed<Ptr, P> {}
+unsafe impl<Ptr: ObjectPtr + Send, P: ObjectPlace + Send> Send for Placed<Ptr, P> {}
 
 // SAFETY: a shared reference gives the object and the machine, which calls claim atomically, and
 // never the place.
 #[cfg(target_has_atomic = "ptr")]
 #[unstable(feature = "inline_async", issue = "none")]
-unsafe impl<Ptr: Sync, P: ObjectPlace + Sync> Sync for Placed<Ptr, P> {}
+unsafe impl<Ptr: ObjectPtr + Sync, P: ObjectPlace + Sync> Sync for Placed<Ptr, P> {}
 
 // Neither is the pointer pinned with the binding nor is what it points to moved with it, and the
 // memory of a place does not move with the place.
 #[unstable(feature = "inline_async", issue = "none")]
-impl<Ptr, P: ObjectPlace> Unpin for Placed<Ptr, P> {}
+impl<Ptr: ObjectPtr, P: ObjectPlace> Unpin for Placed<Ptr, P> {}
 
 // Nobody knows what the future is, and so in what state a panic leaves the object.
 #[unstable(feature = "inline_async", issue = "none")]
-impl<Ptr, P: ObjectPlace> !UnwindSafe for Placed<Ptr, P> {}
+impl<Ptr: ObjectPtr, P: ObjectPlace> !UnwindSafe for Placed<Ptr, P> {}
 
 #[unstable(feature = "inline_async", issue = "none")]
-impl<Ptr, P: ObjectPlace> !RefUnwindSafe for Placed<Ptr, P> {}
+impl<Ptr: ObjectPtr, P: ObjectPlace> !RefUnwindSafe for Placed<Ptr, P> {}
 
 #[unstable(feature = "inline_async", issue = "none")]
 impl<Ptr: ObjectPtr<Target: fmt::Debug>, P: ObjectPlace> fmt::Debug for Placed<Ptr, P> {

@@ -1,7 +1,8 @@
 use super::ObjectPlace;
-use super::bound::FreeOrdering;
-use super::machine::{self, NoAutoTraits, RawStart};
+use super::bound::Free;
+use super::machine::{self, NoAutoTraits};
 use super::place::Reservation;
+use super::table::MethodTable;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::{self, ManuallyDrop};
@@ -10,14 +11,15 @@ use crate::pin::Pin;
 use crate::task::{Context, Poll};
 use crate::{fmt, hint, ptr};
 
-/// The call `C`, running in the place `P`.
+/// The call `C` in the place `P`.
 ///
 /// [`InlineCall::in_place`] makes it, and so does every `inline async` method of a [binding]. It is
-/// `Unpin`, since the future is pinned in the place, and a few words long.
+/// `Unpin`, since the future is pinned in the place, and a few words long, whatever the arguments: they
+/// wait in the place for the first poll.
 ///
-/// When it is done, or when it is dropped before that, the future is dropped, the place has its memory
-/// back, and then the place is dropped. If the call is leaked while it is running, the memory is
-/// never used again.
+/// When it is done, or when it is dropped before that, the future is dropped and the place has its
+/// memory back; the place itself is dropped with the call. If the call is leaked while it is running,
+/// the memory is never used again.
 ///
 /// [`InlineCall::in_place`]: super::InlineCall::in_place
 /// [binding]: super::Placed
@@ -54,35 +56,67 @@ use crate::{fmt, hint, ptr};
 #[unstable(feature = "inline_async", issue = "none")]
 #[rustc_diagnostic_item = "PlacedCall"]
 pub struct PlacedCall<C, P: ObjectPlace> {
-    poll: *const (),
-    /// Null when the call is done.
-    drop: *const (),
-    /// Dropped when the call is done.
-    reservation: ManuallyDrop<Reservation<P>>,
+    table: &'static MethodTable,
+    /// The place has its memory back when the call is done.
+    reservation: Reservation<P>,
     call: PhantomData<C>,
     auto_traits: NoAutoTraits,
 }
 
 impl<C, P: ObjectPlace> PlacedCall<C, P> {
-    /// The call of a method that was started in the reserved memory.
+    /// The call that waits in the reserved memory.
     ///
     /// # Safety
     ///
-    /// `handle` must be what the start of the method gave, whose output must be that of `C`.
-    #[inline]
-    pub(super) unsafe fn new(reservation: Reservation<P>, handle: RawStart) -> Self {
-        PlacedCall {
-            poll: handle.poll,
-            drop: handle.drop,
-            reservation: ManuallyDrop::new(reservation),
-            call: PhantomData,
-            auto_traits: PhantomData,
-        }
+    /// `table` must be that of the method whose call waits there, and its output that of `C`.
+    #[inline(always)]
+    pub(super) unsafe fn new(reservation: Reservation<P>, table: &'static MethodTable) -> Self {
+        PlacedCall { table, reservation, call: PhantomData, auto_traits: PhantomData }
     }
 
-    #[inline(always)]
-    fn is_done(&self) -> bool {
-        self.drop.is_null()
+    /// Gives the place back. A call that is not done is cancelled, as if it were dropped.
+    ///
+    /// This is an associated function, so that it is in the way of no method of a future.
+    ///
+    /// # Examples
+    ///
+    /// ```edition2024
+    /// #![feature(inline_async_fn, inline_async)]
+    /// use std::future::inline_async::{HeapPlace, PlacedCall};
+    ///
+    /// trait Counter {
+    ///     inline async fn next(&mut self) -> u32;
+    /// }
+    /// # struct UpFrom(u32);
+    /// # impl Counter for UpFrom {
+    /// #     async fn next(&mut self) -> u32 { self.0 += 1; self.0 }
+    /// # }
+    ///
+    /// let counter: &mut dyn Counter = &mut UpFrom(0);
+    /// let call = counter.next().in_place(HeapPlace::new()).unwrap();
+    /// let place = PlacedCall::into_place(call);
+    /// // With the memory that the first call had reserved.
+    /// assert!(counter.next().in_place(place).is_ok());
+    /// ```
+    #[unstable(feature = "inline_async", issue = "none")]
+    pub fn into_place(mut this: Self) -> P {
+        this.cancel();
+        let this = ManuallyDrop::new(this);
+        // SAFETY: the call is not used or dropped after this.
+        unsafe { ptr::read(&this.reservation.place) }
+    }
+
+    /// Drops what the call is made of, unless it is done: it is then.
+    #[cold]
+    #[inline(never)]
+    fn cancel(&mut self) {
+        let table = self.table;
+        let machine = self.reservation.machine();
+        // The call is done after the future has been dropped, whether or not that panics.
+        let _end = End { call: self, done: MethodTable::done::<()>() };
+        // SAFETY: the machine holds the call, waiting or running; if the call is done, nothing is
+        // dropped.
+        unsafe { table.drop_call(machine) }
     }
 }
 
@@ -107,18 +141,18 @@ impl<C: Future, P: ObjectPlace> Future for PlacedCall<C, P> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let call = self.get_mut();
         let machine = call.reservation.machine();
-        let poll = call.poll;
+        let table = call.table;
         // The call is done unless the future says otherwise: a panic must not lead to another poll.
-        let done = Done { call, poll: machine::done::<C::Output>().poll };
-        // SAFETY: the output is that of `C`, and the machine is running for this call; if the call
-        // is done, `poll` panics and does not look at the machine.
-        let result = unsafe { machine::call_poll(poll, machine, cx) };
+        let end = End { call, done: MethodTable::done::<C::Output>() };
+        // SAFETY: the output is that of `C`, and the machine holds the call; if the call is done, that
+        // is the table's `run` which does not look at the machine.
+        let result = unsafe { table.run(machine, cx) };
         if result.is_pending() {
-            mem::forget(done);
+            mem::forget(end);
         } else {
-            // SAFETY: the call was running: the `poll` of one that is done does not return.
-            unsafe { hint::assert_unchecked(!done.call.is_done()) };
-            drop(done);
+            // SAFETY: the call was not done: the `run` of one that is does not return.
+            unsafe { hint::assert_unchecked(!end.call.table.is_done()) };
+            drop(end);
         }
         result
     }
@@ -128,35 +162,33 @@ impl<C: Future, P: ObjectPlace> Future for PlacedCall<C, P> {
 impl<C, P: ObjectPlace> Drop for PlacedCall<C, P> {
     #[inline]
     fn drop(&mut self) {
-        if !self.is_done() {
-            let machine = self.reservation.machine();
-            let drop = self.drop;
-            // The call is done after the future has been dropped, whether or not that panics.
-            let _done = Done { poll: self.poll, call: self };
-            // SAFETY: the machine is running for this call.
-            unsafe { machine::call_drop(drop, machine) }
+        // Short, so that nothing is left of it where it follows the poll that ended the call.
+        if !self.table.is_done() {
+            self.cancel();
         }
     }
 }
 
-/// Marks a running call as done, then frees its machine and gives the memory back.
-struct Done<'a, C, P: ObjectPlace> {
+/// Marks a call as done, frees its machine, and gives the memory back.
+struct End<'a, C, P: ObjectPlace> {
     call: &'a mut PlacedCall<C, P>,
-    /// The call's `poll` from then on.
-    poll: *const (),
+    /// The call's table from then on.
+    done: &'static MethodTable,
 }
 
-impl<C, P: ObjectPlace> Drop for Done<'_, C, P> {
+impl<C, P: ObjectPlace> Drop for End<'_, C, P> {
     #[inline(always)]
     fn drop(&mut self) {
-        if !self.call.is_done() {
-            self.call.poll = self.poll;
-            // SAFETY: a running call has claimed its machine, and its future is gone.
-            unsafe { machine::free(self.call.reservation.machine(), P::free_ordering()) }
-            self.call.drop = ptr::null();
-            // SAFETY: a call that is done uses no more of its reservation than the address, and this
-            // one was not done.
-            unsafe { ManuallyDrop::drop(&mut self.call.reservation) }
+        let table = self.call.table;
+        if !table.is_done() {
+            let reservation = &mut self.call.reservation;
+            // SAFETY: the call has the machine, and nothing of it is left there.
+            unsafe { P::free(reservation.machine()) }
+            // Before other code runs, which may unwind.
+            self.call.table = self.done;
+            // SAFETY: the memory was reserved for a machine of this method, or is what a place of a
+            // binding gives back by itself. The call is done, so this is the only time.
+            unsafe { reservation.give_back(table.layout()) }
         }
     }
 }
@@ -171,7 +203,14 @@ impl<C, P: ObjectPlace> !RefUnwindSafe for PlacedCall<C, P> {}
 #[unstable(feature = "inline_async", issue = "none")]
 impl<C, P: ObjectPlace> fmt::Debug for PlacedCall<C, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = if self.is_done() { "done" } else { "running" };
+        let state = if self.table.is_done() {
+            "done"
+        // SAFETY: a call that is not done has its machine.
+        } else if unsafe { machine::holds_future(self.reservation.machine()) } {
+            "running"
+        } else {
+            "waiting"
+        };
         f.debug_struct("PlacedCall").field("state", &format_args!("{state}")).finish()
     }
 }

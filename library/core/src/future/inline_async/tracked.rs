@@ -7,14 +7,14 @@ use crate::task::{Context, Poll};
 /// Something of a `#[track_caller]` method, with where the method was called: the arguments in a
 /// call, the future in a machine.
 ///
-/// The implementation runs when the call is started and polled, in functions of this module. They are
+/// The implementation runs when the call is polled, in functions of this module. They are
 /// not what it is to see as its caller.
 #[lang = "inline_async_tracked"]
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 #[derive(Debug)]
 pub struct Tracked<T> {
-    // In step with the start of a method, which takes the arguments out and puts the future in.
+    // In step with the `run` of a method, which takes the arguments out and puts the future in.
     pub(super) value: T,
     pub(super) caller: &'static Location<'static>,
 }

@@ -56,8 +56,13 @@ const STEPS: [(&str, Run); 15] = [
 ];
 
 /// The programs behind `x.py`, each with tests of its own.
-const OWN_PACKAGES: [&str; 4] =
-    ["src/tools/fork", "src/tools/ui-suite", stress::FOLDER, fuzz::FOLDER];
+const OWN_PACKAGES: [&str; 5] = [
+    "src/tools/fork",
+    "src/tools/interleavings",
+    "src/tools/ui-suite",
+    stress::FOLDER,
+    fuzz::FOLDER,
+];
 
 /// Runs all steps, whichever fail.
 pub fn run(project: &Project) -> Result<ExitCode> {

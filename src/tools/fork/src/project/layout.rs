@@ -6,8 +6,14 @@ use std::path::{Path, PathBuf};
 pub const ROOTS: [&str; 4] = ["compiler", "library", "tests", "src"];
 
 /// Folders below [`ROOTS`] that belong to the repository alone.
-pub const OURS_ALONE: [&str; 5] =
-    ["src/patches", "src/tools/fork", "src/tools/fuzz", "src/tools/stress", "src/tools/ui-suite"];
+pub const OURS_ALONE: [&str; 6] = [
+    "src/patches",
+    "src/tools/fork",
+    "src/tools/fuzz",
+    "src/tools/interleavings",
+    "src/tools/stress",
+    "src/tools/ui-suite",
+];
 
 /// The paths that every command works with.
 #[derive(Clone, Debug)]

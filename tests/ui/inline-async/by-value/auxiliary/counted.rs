@@ -91,8 +91,8 @@ unsafe impl ObjectPlace for Place {
         self.0.reserve(layout)
     }
 
-    unsafe fn release(&mut self, memory: NonNull<u8>) {
-        unsafe { self.0.release(memory) }
+    unsafe fn release(&mut self, memory: NonNull<u8>, layout: Layout) {
+        unsafe { self.0.release(memory, layout) }
     }
 }
 

@@ -28,7 +28,7 @@ impl<W: Work> Work for Large<W> {
 
 pub type Call<'a> = Pin<Box<dyn Future<Output = u32> + 'a>>;
 
-/// Makes a call, which starts it unless it is a direct one.
+/// Makes a call, which waits for its first poll.
 pub type Make<'a> = Box<dyn FnOnce() -> Call<'a> + 'a>;
 
 /// Hands calls to `check`, two by two where they have the same place.

@@ -9,7 +9,7 @@
 
 //~? ERROR `u8` is called as an `inline async` method, which it is not
 
-use std::intrinsics::inline_async_start;
+use std::intrinsics::inline_async_table;
 
 trait Tr {
     inline async fn m(&self);
@@ -17,11 +17,11 @@ trait Tr {
     //~^ ERROR `Tr::plain` is called as an `inline async` method, which it is not
 }
 
-fn start<D: ?Sized, F>(_: F) {
-    unsafe { inline_async_start::<D, F, &D, (), ()>(std::ptr::null()) };
+fn table<D: ?Sized, F>(_: F) {
+    unsafe { inline_async_table::<D, F, &D, (), ()>(std::ptr::null()) };
 }
 
 fn main() {
-    start::<dyn Tr, u8>(1);
-    start::<dyn Tr, _>(<dyn Tr as Tr>::plain);
+    table::<dyn Tr, u8>(1);
+    table::<dyn Tr, _>(<dyn Tr as Tr>::plain);
 }
