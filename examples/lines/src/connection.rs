@@ -1,6 +1,6 @@
 //! The trait that everything is read and written through.
 
-use std::future::inline_async::{HeapPlaced, placeable};
+use std::future::inline_async::placeable;
 use std::io;
 
 use crate::stats::Stats;
@@ -30,11 +30,13 @@ pub trait Connection {
 
     /// Ends the connection in such a way that the peer gets all that was sent.
     ///
+    /// On an object this is called on a binding, which owns what is consumed.
+    ///
     /// # Errors
     ///
     /// When the peer is gone already.
     inline async fn close(self) -> io::Result<Stats>;
 }
 
-/// A connection of any type, with room for its calls: none of them allocates.
-pub type AnyConnection = HeapPlaced<Box<dyn Connection + Send>>;
+/// A connection of any type, for a task that may change threads.
+pub type AnyConnection = Box<dyn Connection + Send>;

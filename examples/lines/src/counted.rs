@@ -1,5 +1,6 @@
 //! A decorator that counts.
 
+use std::future::inline_async::HeapPlaced;
 use std::io;
 use std::thread::{self, ThreadId};
 
@@ -38,7 +39,7 @@ impl Connection for Counted {
 
     inline async fn close(self) -> io::Result<Stats> {
         let start = thread::current().id();
-        let mut stats = self.inner.close().await?;
+        let mut stats = HeapPlaced::new(self.inner).close().await?;
         stats.lines += self.lines;
         stats.moved += self.moved + moved_from(start);
         Ok(stats)

@@ -1,41 +1,11 @@
-//! A TCP line server on tokio's worker threads, whose connections and handlers are `dyn` objects.
-//!
-//! Both traits have `inline async fn` methods. A [`Connection`] is a `Box<dyn Connection + Send>`,
-//! bound to room for its machine and moved into a task of its own: tokio polls that task now on one
-//! worker thread, now on another, and the call that is under way goes with it. A [`Handler`] is
-//! shared by all tasks, as `dyn Handler + Send + Sync`.
-//!
-//! One concern, one module. Of a line, in the order in which it passes through them: [`server`]
-//! (which accepts), [`tcp`], [`paced`] and [`counted`] (which are the connection), [`talk`] (the
-//! task), [`registry`], [`limited`] and [`handlers`] (which answer).
-//!
-//! [`Connection`]: connection::Connection
-//! [`Handler`]: handler::Handler
-
-#![feature(inline_async_fn, inline_async)]
-
-mod arguments;
-mod client;
-mod complaint;
-mod connection;
-mod counted;
-mod handler;
-mod handlers;
-mod limited;
-mod paced;
-mod registry;
-mod server;
-mod signals;
-mod stats;
-mod talk;
-mod tcp;
+//! The program: a command line, and a runtime for what it asks for.
 
 use std::io;
 use std::process::ExitCode;
 
+use lines::arguments::{Arguments, Command};
+use lines::{client, complaint, server};
 use tokio::runtime::{Builder, Runtime};
-
-use crate::arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     let command = match Arguments::from_environment() {

@@ -1,5 +1,6 @@
 //! A decorator that slows a peer down.
 
+use std::future::inline_async::HeapPlaced;
 use std::io;
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -45,7 +46,7 @@ impl Connection for Paced {
     }
 
     inline async fn close(self) -> io::Result<Stats> {
-        let mut stats = self.inner.close().await?;
+        let mut stats = HeapPlaced::new(self.inner).close().await?;
         stats.delayed += self.delayed;
         Ok(stats)
     }

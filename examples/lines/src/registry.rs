@@ -1,6 +1,6 @@
 //! The handlers that there are.
 
-use std::future::inline_async::{HeapPlace, HeapPlaced};
+use std::future::inline_async::HeapPlaced;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 
@@ -24,7 +24,7 @@ impl Registry {
         let mut limited = Registry::default();
         for handler in all.0 {
             // A binding is a handler like any other. The first of the calls that run at once has
-            // the binding's room, the others find their own.
+            // the binding's room, the others find theirs in the scopes of their tasks.
             limited.register(Limited::new(HeapPlaced::new(handler), at_once));
         }
         limited
@@ -37,12 +37,12 @@ impl Registry {
 
     /// Answers `line`: `out` is `ok ANSWER` or `error REASON`, with the end of a line.
     ///
-    /// The handler's machine is put into `place`. A handler has many callers at once, so each of
-    /// them brings the room for its calls.
-    pub async fn answer(&self, line: &str, out: &mut Vec<u8>, place: &mut HeapPlace) {
+    /// A handler has many callers at once, so the room for its calls cannot be its own: it comes
+    /// from the scope that the caller runs in.
+    pub async fn answer(&self, line: &str, out: &mut Vec<u8>) {
         out.clear();
         out.extend_from_slice(b"ok ");
-        if let Err(error) = self.dispatch(line, out, place).await {
+        if let Err(error) = self.dispatch(line, out).await {
             out.clear();
             say(out, &error);
         } else {
@@ -50,21 +50,13 @@ impl Registry {
         }
     }
 
-    async fn dispatch(
-        &self,
-        line: &str,
-        out: &mut Vec<u8>,
-        place: &mut HeapPlace,
-    ) -> io::Result<()> {
+    async fn dispatch(&self, line: &str, out: &mut Vec<u8>) -> io::Result<()> {
         let line = line.trim_start();
         let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let Some(handler) = self.0.iter().find(|handler| handler.name() == name) else {
             return Err(self.unknown(name));
         };
-        match handler.handle(rest, out).in_place(place) {
-            Ok(call) => call.await,
-            Err(error) => Err(io::Error::other(error.without_inner())),
-        }
+        handler.handle(rest, out).await
     }
 
     fn unknown(&self, name: &str) -> io::Error {

@@ -1,6 +1,5 @@
 //! `lines serve`: listens, starts a task for each connection, and ends them all.
 
-use std::future::inline_async::HeapPlaced;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -130,13 +129,12 @@ impl Server {
 ///
 /// Each of these coercions to `dyn Connection + Send` is where the compiler asks whether the
 /// futures of that type are `Send`. What `talk` does with the outermost asks nothing more.
-fn stack(stream: TcpStream, options: &Options) -> AnyConnection {
-    let mut connection: AnyConnection =
-        HeapPlaced::new(Box::new(Tcp::new(stream, options.longest.get().into())));
+pub fn stack(stream: TcpStream, options: &Options) -> AnyConnection {
+    let mut connection: AnyConnection = Box::new(Tcp::new(stream, options.longest.get().into()));
     if let Some(lines) = options.pace {
-        connection = HeapPlaced::new(Box::new(Paced::new(connection, lines)));
+        connection = Box::new(Paced::new(connection, lines));
     }
-    HeapPlaced::new(Box::new(Counted::new(connection)))
+    Box::new(Counted::new(connection))
 }
 
 /// Prints to standard output at once, whatever that is.

@@ -1,6 +1,6 @@
 //! The task of one connection.
 
-use std::future::inline_async::HeapPlace;
+use std::future::inline_async::{HeapArena, HeapPlaced, within};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -21,19 +21,34 @@ pub struct Surroundings {
     pub stop: CancellationToken,
 }
 
+/// [`converse`] in a scope of its own: the calls on the connection, the decorators' calls on one
+/// another, and those on handlers share the memory of one arena, which goes with the task.
+pub fn talk(
+    connection: AnyConnection,
+    peer: SocketAddr,
+    with: Surroundings,
+) -> impl Future<Output = Stats> + Send {
+    within(HeapArena::new(), converse(connection, peer, with))
+}
+
 /// Answers the lines of `connection` until there are no more, and closes it.
 ///
 /// What goes wrong is complained about, and the peer is told, if it still listens.
-pub async fn talk(mut connection: AnyConnection, peer: SocketAddr, with: Surroundings) -> Stats {
-    if let Err(error) = answer_all(&mut connection, &with).await {
+pub async fn converse(
+    mut connection: AnyConnection,
+    peer: SocketAddr,
+    with: Surroundings,
+) -> Stats {
+    if let Err(error) = answer_all(&mut *connection, &with).await {
         complaint::print(peer, &error);
         let mut last = Vec::new();
         registry::say(&mut last, &error);
         // It was the connection that failed, so this may fail too, and that says nothing more.
         let _ = connection.write_all(&last).await;
     }
-    // The binding goes into this call, the connection with it, and nothing of them is left.
-    connection.close().await.unwrap_or_else(|error| {
+    // A call that consumes an object is made on a binding, which owns it. Both go into this call,
+    // and nothing of them is left.
+    HeapPlaced::new(connection).close().await.unwrap_or_else(|error| {
         complaint::print(format_args!("{peer}: closing"), &error);
         Stats::default()
     })
@@ -43,8 +58,10 @@ pub async fn talk(mut connection: AnyConnection, peer: SocketAddr, with: Surroun
 ///
 /// A line that was read is answered: only waiting for the next one is given up, which drops the
 /// call under way and leaves the connection as it was.
-async fn answer_all(connection: &mut AnyConnection, with: &Surroundings) -> io::Result<()> {
-    let mut place = HeapPlace::new();
+async fn answer_all(
+    connection: &mut (dyn Connection + Send),
+    with: &Surroundings,
+) -> io::Result<()> {
     let mut out = Vec::new();
     loop {
         let line = select! {
@@ -53,7 +70,7 @@ async fn answer_all(connection: &mut AnyConnection, with: &Surroundings) -> io::
             line = connection.read_line() => line?,
         };
         let Some(line) = line else { return Ok(()) };
-        with.registry.answer(line, &mut out, &mut place).await;
+        with.registry.answer(line, &mut out).await;
         connection.write_all(&out).await?;
     }
 }

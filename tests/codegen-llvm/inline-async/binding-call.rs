@@ -22,21 +22,6 @@ type Binding<'a> = Placed<&'a mut dyn Read, HeapPlace>;
 type Call<'a> =
     PlacedCall<InlineCall<&'a mut dyn Read, (usize,), usize>, Bound<&'a mut Binding<'a>>>;
 
-// CHECK-LABEL: @poll
-// CHECK-NOT: br {{.*}}
-// CHECK: [[TABLE:%[[:alnum:]._]*]] = load ptr
-// CHECK: [[RUN:%[[:alnum:]._]*]] = load ptr, ptr [[TABLE]]
-// CHECK-NOT: br {{.*}}
-// CHECK-NOT: __rust_alloc
-// CHECK: call {{.*}} [[RUN]](
-// CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
-// CHECK: store atomic i64 0, {{.*}} monotonic
-// CHECK: ret
-#[unsafe(no_mangle)]
-pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
-    Pin::new(call).poll(cx)
-}
-
 // The entry stands after the three words of every vtable. The tag is looked at, without an atomic
 // read-modify-write and without a barrier, and not written: the binding is borrowed mutably. What
 // leaves the straight path is for a machine that a leaked call still has.
@@ -54,4 +39,19 @@ pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
 #[unsafe(no_mangle)]
 pub fn call<'a>(binding: &'a mut Binding<'_>, n: usize) -> impl Future<Output = usize> + 'a {
     binding.read(n)
+}
+
+// CHECK-LABEL: @poll
+// CHECK-NOT: br {{.*}}
+// CHECK: [[TABLE:%table[[:alnum:]._]*]] = load ptr
+// CHECK: [[RUN:%[[:alnum:]._]*]] = load ptr, ptr [[TABLE]]
+// CHECK-NOT: br {{.*}}
+// CHECK-NOT: __rust_alloc
+// CHECK: call {{.*}} [[RUN]](
+// CHECK-NOT: call {{[^@]*}} %{{[[:alnum:]._]+}}(
+// CHECK: store atomic i64 0, {{.*}} monotonic
+// CHECK: ret
+#[unsafe(no_mangle)]
+pub fn poll(call: &mut Call<'_>, cx: &mut Context<'_>) -> Poll<usize> {
+    Pin::new(call).poll(cx)
 }

@@ -84,8 +84,9 @@ impl Read for Aligned {
 const _: () = assert!(layout_for::<Aligned, dyn Read>().align() == 32);
 
 // CHECK-DAG: [[READ:@alloc_[0-9a-f]+]] = private unnamed_addr constant {{.*}}6ReaderN{{[^,]*}}4read16inline_async_run{{[^,]*}}, ptr @{{[^,]*}}inline_async7machine4drop{{[^,]*}}, [16 x i8] c"\18\00\00\00\00\00\00\00\11\00\00\00\00\00\00\00"
-// CHECK-DAG: [[LEN:@alloc_[0-9a-f]+]] = private unnamed_addr constant {{.*}}6ReaderN{{[^,]*}}3len16inline_async_run{{[^,]*}}, ptr @{{[^,]*}}inline_async7machine4drop{{[^,]*}}, [16 x i8] c"\10\00\00\00\00\00\00\00\11\00\00\00\00\00\00\00"
-// CHECK-DAG: @vtable.{{[0-9]+}} = private {{.*}} ptr [[READ]], ptr [[LEN]], [16 x i8] c"\18\00\00\00\00\00\00\00\08\00\00\00\00\00\00\00"
+// (Those of `len` are one function: the types differ in nothing that it uses.)
+// CHECK-DAG: @alloc_{{[0-9a-f]+}} = private unnamed_addr constant {{.*}}N{{[^,]*}}3len16inline_async_run{{[^,]*}}, ptr @{{[^,]*}}inline_async7machine4drop{{[^,]*}}, [16 x i8] c"\10\00\00\00\00\00\00\00\11\00\00\00\00\00\00\00"
+// CHECK-DAG: @vtable.{{[0-9]+}} = private {{.*}} ptr [[READ]], ptr @alloc_{{[0-9a-f]+}}, [16 x i8] c"\18\00\00\00\00\00\00\00\08\00\00\00\00\00\00\00"
 #[unsafe(no_mangle)]
 pub fn object(reader: &mut Reader) -> &mut dyn Read {
     reader
@@ -109,7 +110,8 @@ pub fn aligned(aligned: &mut Aligned) -> &mut dyn Read {
 
 // CHECK-LABEL: @align
 // CHECK: [[WORD:%.*]] = load i64
-// CHECK-NEXT: ret i64 [[WORD]]
+// CHECK-NOT: lshr
+// CHECK: ret i64 [[WORD]]
 #[unsafe(no_mangle)]
 pub fn align(object: &dyn Read) -> usize {
     layout_of_val(object).align()

@@ -55,11 +55,7 @@ impl Server {
 
     /// A client of the server.
     pub fn connect(&self) -> Client {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
-        Client(BufReader::new(stream))
+        Client::connect(self.address)
     }
 
     /// Sends SIGTERM.
@@ -111,6 +107,15 @@ impl Ended {
 pub struct Client(BufReader<TcpStream>);
 
 impl Client {
+    /// A client of the server that listens on `address`.
+    pub fn connect(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_nodelay(true).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        Client(BufReader::new(stream))
+    }
+
     /// Sends `bytes` as they are.
     pub fn write(&mut self, bytes: &[u8]) {
         self.0.get_mut().write_all(bytes).unwrap();

@@ -22,6 +22,12 @@ struct Cli {
     /// How many sections a program has
     #[arg(long, default_value_t = Size::default().sections, global = true)]
     sections: usize,
+    /// How many traits it has
+    #[arg(long, default_value_t = Size::default().traits, global = true)]
+    traits: usize,
+    /// How many types it has, one for each trait at least
+    #[arg(long, default_value_t = Size::default().types, global = true)]
+    types: usize,
     #[command(subcommand)]
     command: Command,
 }
@@ -73,7 +79,11 @@ fn main() -> Result<()> {
         send: cli.features.contains(&Feature::Send),
         by_value: cli.features.contains(&Feature::ByValue),
     };
-    let size = Size { sections: cli.sections, ..Size::default() };
+    let size = Size {
+        traits: cli.traits.max(1),
+        types: cli.types.max(cli.traits.max(1)),
+        sections: cli.sections,
+    };
     match cli.command {
         Command::Emit => {
             print!("{}", write::source(&generate::program(cli.seed, features, size)));

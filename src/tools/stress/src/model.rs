@@ -1,7 +1,12 @@
 //! What a random program is made of.
 //!
 //! The model knows nothing of Rust's syntax but the names of things; [`write`](crate::write) turns
-//! it into source, each section twice: on trait objects and on the concrete types.
+//! it into source, each section three times: on trait objects, on the concrete types, and on these
+//! with methods that are free functions.
+
+mod bodies;
+
+pub use self::bodies::{Body, Part, Pattern, Point, Step, Style, Variable};
 
 /// A whole program.
 #[derive(Clone, Debug)]
@@ -104,6 +109,39 @@ pub enum Argument {
     BytesMut,
     NumberMut,
     TokenRef,
+    /// A tuple of numbers, which is copied.
+    Numbers,
+    /// A tuple with a token.
+    Pair,
+    /// A struct with tokens.
+    Parts,
+    /// A packed struct with a token.
+    Packed,
+    /// A struct with a destructor, and a number that can be copied out of it.
+    Destroyed,
+    /// A value whose drop can be told to panic.
+    Fragile {
+        point: Point,
+    },
+}
+
+impl Argument {
+    /// What it can be taken apart into.
+    pub fn parts(self) -> &'static [Argument] {
+        match self {
+            Argument::Numbers => &[Argument::Number, Argument::Number],
+            Argument::Pair | Argument::Packed => &[Argument::Token, Argument::Number],
+            Argument::Destroyed => &[Argument::Number],
+            Argument::Parts => &[Argument::Token, Argument::Number, Argument::Token],
+            _ => &[],
+        }
+    }
+
+    /// Whether it borrows from the caller, so that there is nothing to be moved or made anew.
+    pub fn is_borrowed(self) -> bool {
+        use Argument::*;
+        matches!(self, Bytes | Text | BytesMut | NumberMut | TokenRef)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,97 +161,6 @@ pub enum Output {
     OfArgument(usize),
     /// The trait's associated type.
     Associated,
-}
-
-/// How an implementation writes a method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    InlineAsync,
-    Async,
-    /// `fn … -> impl Future`, with a point before and after a token is made.
-    Explicit {
-        points: [Point; 2],
-    },
-}
-
-/// A place in an implementation that is traced when it is passed, and that can be told to panic.
-pub type Point = u32;
-
-#[derive(Clone, Debug)]
-pub struct Body {
-    pub style: Style,
-    pub steps: Vec<Step>,
-}
-
-#[derive(Clone, Debug)]
-pub enum Step {
-    Point(Point),
-    Suspend(u32),
-    /// A local that owns an allocation and is traced.
-    Token {
-        local: u32,
-    },
-    /// A local whose drop can be told to panic.
-    Fragile {
-        local: u32,
-        point: Point,
-    },
-    /// A local of a size and an alignment, with a reference to it that is kept.
-    Room {
-        local: u32,
-        size: usize,
-        align: usize,
-    },
-    /// Looks whether a room still holds what was put there, where it was.
-    Check {
-        local: u32,
-    },
-    /// Drops a token or a fragile local before its time.
-    Drop {
-        local: u32,
-    },
-    /// Reads an argument, or writes through it.
-    Use {
-        argument: usize,
-    },
-    /// Changes the object's state.
-    Touch,
-    /// Awaits another method of the same object.
-    Own(Call),
-    /// Awaits a method of the object that a decorator holds.
-    Inner(Call),
-    /// Runs the steps if a value computed so far is even or odd.
-    When {
-        odd: bool,
-        steps: Vec<Step>,
-    },
-    /// Runs the steps some times.
-    Repeat {
-        times: u32,
-        steps: Vec<Step>,
-    },
-}
-
-impl Body {
-    /// The points that a call passes, but for those in what it awaits.
-    pub fn points(&self) -> Vec<Point> {
-        let mut points = Vec::new();
-        if let Style::Explicit { points: explicit } = self.style {
-            points.extend(explicit);
-        }
-        collect_points(&self.steps, &mut points);
-        points
-    }
-}
-
-fn collect_points(steps: &[Step], points: &mut Vec<Point>) {
-    for step in steps {
-        match step {
-            Step::Point(point) | Step::Fragile { point, .. } => points.push(*point),
-            Step::When { steps, .. } | Step::Repeat { steps, .. } => collect_points(steps, points),
-            _ => {}
-        }
-    }
 }
 
 /// A method with the values of its arguments.
@@ -308,8 +255,32 @@ pub enum Block {
     Bind { place: BindingPlace, owned: bool, blocks: Vec<Block> },
     /// The blocks, on a binding as a trait object.
     Erase { blocks: Vec<Block> },
-    /// The blocks on an owning binding, then a by-value call. Only ever the last block of a section.
+    /// The blocks, on a binding that has another object meanwhile.
+    Replace { object: Vec<usize>, blocks: Vec<Block> },
+    /// The blocks on an owning binding, then a by-value call. Only ever the last block of a
+    /// section.
     Consume { place: BindingPlace, blocks: Vec<Block>, started: Started },
+}
+
+impl Block {
+    /// What happens to the calls in the block.
+    pub fn each_act(&mut self, do_it: &mut impl FnMut(&mut Act)) {
+        let (started, blocks) = match self {
+            Block::Single(started) => (Some(started), None),
+            Block::Consume { blocks, started, .. } => (Some(started), Some(blocks)),
+            Block::Upcast { blocks, .. }
+            | Block::Bind { blocks, .. }
+            | Block::Erase { blocks }
+            | Block::Replace { blocks, .. } => (None, Some(blocks)),
+            Block::Together { acts, .. } => {
+                return acts.iter_mut().for_each(|(_, act)| do_it(act));
+            }
+            Block::Script { acts, .. } => return acts.iter_mut().for_each(do_it),
+            Block::Poke { .. } => return,
+        };
+        started.into_iter().flat_map(|started| &mut started.acts).for_each(&mut *do_it);
+        blocks.into_iter().flatten().for_each(|block| block.each_act(do_it));
+    }
 }
 
 /// A call, where it runs, and what happens to it.
@@ -368,6 +339,8 @@ pub enum Act {
     Complete,
     /// Polls a call that is done, which must panic.
     PollAgain,
+    /// Cancels it, and uses its place again, if it is in one.
+    IntoPlace,
     Cancel,
     CancelElsewhere,
     Leak,

@@ -57,6 +57,9 @@ pub enum Outcome {
 /// A call whatever its type.
 pub trait Pollable: Between {
     fn poll_once(self: Pin<&mut Self>) -> Outcome;
+
+    /// Cancels the call, and uses its place again if it is in one.
+    fn into_place(self: Pin<Box<Self>>);
 }
 
 impl<F: Future<Output: Digest> + Between> Pollable for F {
@@ -73,154 +76,99 @@ impl<F: Future<Output: Digest> + Between> Pollable for F {
             None => Outcome::Panicked,
         }
     }
+
+    fn into_place(self: Pin<Box<Self>>) {}
 }
 
-/// What stays allocated where a call is leaked, besides the box that it is in.
-#[derive(Clone, Copy)]
-pub enum Keeps<'a> {
-    /// A static call, or one whose place is counted by itself.
-    Nothing,
-    /// A direct call: its machine if that does not fit the call.
-    Direct { outside: bool },
-    /// The memory of a heap place.
-    HeapPlace,
-    /// That of a binding, or the memory that it has instead if the machine is claimed. A lazy
-    /// call starts one on the binding when it is polled, and drops it when that is done.
-    Binding { tracker: &'a Tracker, shared: bool, lazy: bool },
-    /// That of the binding that the call has consumed, and the box that the object was in.
-    Consumed { tracker: &'a Tracker, husk: bool },
+/// A call in a place.
+pub struct InPlace<C, P: ObjectPlace>(PlacedCall<C, P>);
+
+pub fn in_place<Recv, Args, R, P: ObjectPlace>(
+    call: InlineCall<Recv, Args, R>,
+    place: P,
+) -> InPlace<InlineCall<Recv, Args, R>, P> {
+    InPlace(call.in_place(place).unwrap())
 }
 
-/// What a binding's machine is, as far as leaked calls tell.
-pub struct Tracker {
-    claimed: AtomicBool,
-    heap: AtomicBool,
-}
-
-impl Tracker {
-    pub fn new(heap: bool) -> Self {
-        let [claimed, heap] = [false, heap].map(AtomicBool::new);
-        Tracker { claimed, heap }
+impl<C: Future<Output: Digest>, P: ObjectPlace> Pollable for InPlace<C, P>
+where
+    PlacedCall<C, P>: Between,
+{
+    fn poll_once(self: Pin<&mut Self>) -> Outcome {
+        Pin::new(&mut self.get_mut().0).poll_once()
     }
 
-    /// For a call that others can be made beside, and whether it has the machine.
-    fn claim_shared(&self) -> bool {
-        !self.claimed.swap(true, SeqCst)
-    }
-
-    /// For a call that nobody else can make at the same time: if the machine is claimed, a call was
-    /// leaked in it, and the binding has other memory from then on.
-    fn claim(&self) -> bool {
-        if self.claimed.swap(true, SeqCst) {
-            self.heap.store(true, SeqCst);
-        }
-        true
-    }
-
-    fn free(&self) {
-        self.claimed.store(false, SeqCst);
-    }
-
-    /// For such a call in a script, which ends with the script at the latest.
-    pub fn start_and_end(&self) {
-        self.claim();
-        self.free();
-    }
-
-    fn is_on_heap(&self) -> bool {
-        self.heap.load(SeqCst)
+    fn into_place(self: Pin<Box<Self>>) {
+        let mut place = PlacedCall::into_place(Pin::into_inner(self).0);
+        let layout = Layout::new::<usize>();
+        let Ok(memory) = place.reserve(layout) else {
+            wrong("a place that is given back is in use")
+        };
+        expect_idle(memory);
+        // SAFETY: it is given back as it was handed out.
+        unsafe { place.release(memory, layout) }
     }
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Stage {
-    Unpolled,
+    /// Receiver and arguments wait for the first poll.
+    Waiting,
     Pending,
     Done,
 }
 
-/// A call that was started, unless that panicked.
+/// A call that was made.
 pub struct Running<'a> {
     call: Option<Pin<Box<dyn Pollable + 'a>>>,
     stage: Stage,
     keeps: Keeps<'a>,
-    /// Whether the call was given the machine of its binding.
+    /// Whether the call has the machine of its binding.
     has_machine: bool,
+    /// Whether the binding has other memory since this call was made.
+    has_replaced: bool,
     may_leak: bool,
 }
 
-static LEAKED: AtomicUsize = AtomicUsize::new(0);
-static HELD: AtomicUsize = AtomicUsize::new(0);
-
-/// Says that so many allocations stay.
-pub fn stays(allocations: usize) {
-    LEAKED.fetch_add(allocations, SeqCst);
-}
-
-/// Counts the machine of a call that is awaited inside of another future.
-pub struct Held(usize);
-
-impl Held {
-    pub fn new(count: usize) -> Self {
-        HELD.fetch_add(count, SeqCst);
-        Held(count)
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        HELD.fetch_sub(self.0, SeqCst);
-    }
-}
-
-/// Whether the machine of an object does not fit into a call.
-pub fn outside<D: ?Sized + Pointee<Metadata = DynMetadata<D>>>(object: &D) -> bool {
-    // SAFETY: the metadata of a reference to a trait object is the vtable of that object type.
-    let fits = unsafe {
-        let vtable = std::mem::transmute::<DynMetadata<D>, *const ()>(ptr::metadata(object));
-        std::intrinsics::inline_async_fits_call::<D>(vtable)
-    };
-    // Futures of methods that take `self` are in the layout, though no call has room for them.
-    let layout = layout_of_val(object);
-    let word = size_of::<usize>();
-    if !fits && layout.size() <= 7 * word && layout.align() <= word {
-        wrong("a machine of seven words does not fit into a call");
-    }
-    !fits
-}
-
-pub fn start<'a, F>(keeps: Keeps<'a>, may_leak: bool, make: impl FnOnce() -> F) -> Running<'a>
-where
-    F: Future<Output: Digest> + Between + 'a,
-{
-    let mut running =
-        Running { call: None, stage: Stage::Unpolled, keeps, has_machine: false, may_leak };
+/// Makes a call. Nothing of its method runs yet.
+pub fn start<'a, F: Pollable + 'a>(
+    keeps: Keeps<'a>,
+    may_leak: bool,
+    make: impl FnOnce() -> F,
+) -> Running<'a> {
+    let (stage, has_machine, has_replaced) = (Stage::Waiting, false, false);
+    let mut running = Running { call: None, stage, keeps, has_machine, has_replaced, may_leak };
     if !matches!(keeps, Keeps::Binding { lazy: true, .. }) {
         running.claim();
     }
-    match caught(make) {
-        Some(call) => {
-            event(Event::Started);
-            running.call = Some(Box::pin(call));
-        }
-        None => running.done(),
-    }
+    running.call = Some(Box::pin(make()));
+    event(Event::Started);
     running
 }
 
 impl<'a> Running<'a> {
+    fn tracker(&self) -> Option<&'a Tracker> {
+        match self.keeps {
+            Keeps::Binding { tracker, .. } => Some(tracker),
+            Keeps::Consumed { tracker, .. } => tracker,
+            _ => None,
+        }
+    }
+
     fn claim(&mut self) {
-        self.has_machine = match self.keeps {
-            Keeps::Binding { tracker, shared: true, .. } => tracker.claim_shared(),
-            Keeps::Binding { tracker, .. } | Keeps::Consumed { tracker, .. } => tracker.claim(),
-            _ => false,
+        let Some(tracker) = self.tracker() else { return };
+        if let Keeps::Binding { shared: true, .. } = self.keeps {
+            self.has_machine = tracker.claim_shared();
+        } else {
+            self.has_replaced = tracker.claim();
+            self.has_machine = true;
         }
     }
 
     fn done(&mut self) {
         if self.stage != Stage::Done
             && self.has_machine
-            && let Keeps::Binding { tracker, .. } | Keeps::Consumed { tracker, .. } = self.keeps
+            && let Some(tracker) = self.tracker()
         {
             tracker.free();
         }
@@ -228,9 +176,13 @@ impl<'a> Running<'a> {
     }
 
     fn poll_with(&mut self, poll: fn(Pin<&mut (dyn Pollable + 'a)>) -> Outcome) {
-        if self.stage == Stage::Unpolled && matches!(self.keeps, Keeps::Binding { lazy: true, .. })
-        {
-            self.claim();
+        if self.stage == Stage::Waiting {
+            if matches!(self.keeps, Keeps::Binding { lazy: true, .. }) {
+                self.claim();
+            }
+            if self.has_machine {
+                self.tracker().inspect(|tracker| tracker.run());
+            }
         }
         let Some(call) = &mut self.call else { return };
         match poll(call.as_mut()) {
@@ -245,6 +197,7 @@ impl<'a> Running<'a> {
             PollElsewhere(times) => self.poll_elsewhere(times),
             Complete => self.complete(),
             PollAgain => self.poll_again(),
+            IntoPlace => self.into_place(),
             Cancel => self.cancel(),
             CancelElsewhere => self.cancel_elsewhere(),
             Leak => self.leak(),
@@ -265,9 +218,10 @@ impl<'a> Running<'a> {
                 self.poll_again();
             }
         }
-        match below(5) {
+        match below(6) {
             0 if self.may_leak => self.leak(),
             1 if MOVES => self.cancel_elsewhere(),
+            2 => self.into_place(),
             _ => self.cancel(),
         }
     }
@@ -302,22 +256,35 @@ impl<'a> Running<'a> {
         self.done();
     }
 
+    fn into_place(&mut self) {
+        event(Event::Cancelled);
+        if let Some(call) = self.call.take() {
+            caught(|| call.into_place());
+        }
+        self.done();
+    }
+
     fn leak(&mut self) {
         event(Event::Leaked);
         let Some(call) = self.call.take() else { return };
         std::mem::forget(call);
-        let (running, polled) = (self.stage != Stage::Done, self.stage == Stage::Pending);
+        let (waiting, running) = (self.stage == Stage::Waiting, self.stage == Stage::Pending);
         let kept = match self.keeps {
             Keeps::Nothing => false,
-            Keeps::Direct { outside } => polled && outside,
             Keeps::HeapPlace => running,
+            Keeps::OwnHeapPlace => true,
+            // Memory that was found as it was polled is counted.
             Keeps::Binding { tracker, lazy: true, .. } => {
-                polled && (tracker.is_on_heap() || !self.has_machine)
+                running && self.has_machine && tracker.is_on_heap() && !self.has_replaced
             }
-            Keeps::Binding { tracker, .. } => running && (tracker.is_on_heap() || !self.has_machine),
+            Keeps::Binding { tracker, .. } if self.has_machine => running && tracker.is_on_heap(),
+            Keeps::Binding { .. } => waiting || running,
             Keeps::Consumed { tracker, husk } => {
-                stays(usize::from(running && husk));
-                running && tracker.is_on_heap()
+                stays(usize::from((waiting || running) && husk));
+                tracker.is_some_and(|tracker| {
+                    running && tracker.is_on_heap()
+                        || waiting && tracker.is_leaked_with_the_binding()
+                })
             }
         };
         stays(1 + usize::from(kept));
@@ -352,15 +319,20 @@ where
     Pin::static_mut(Box::leak(Box::new(place)))
 }
 
-/// Tries a place that has no room for a machine, and gives the call back.
+/// Tries a place that has no room for a machine, and gives the call back. The layout is that of the
+/// machine for all methods.
 pub fn too_small<Recv, Args, R>(
     call: InlineCall<Recv, Args, R>,
     layout: Layout,
 ) -> InlineCall<Recv, Args, R> {
     let place = pin!(InlinePlace::<4>::new());
-    match call.in_place(place) {
+    let error = match call.in_place(place) {
         Ok(_) => wrong("a machine fits into four bytes"),
-        Err(error) if error.required() != layout => wrong("the error names another layout"),
-        Err(error) => error.into_inner().0,
+        Err(error) => error,
+    };
+    let required = error.required();
+    if required.size() > layout.size() || required.align() > layout.align() {
+        wrong("one method needs more than all");
     }
+    error.into_inner().0
 }

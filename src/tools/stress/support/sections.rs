@@ -1,19 +1,18 @@
 // Sections.
 
-/// A section on trait objects, and the same with static calls.
-pub type Section = (fn(), fn());
+/// What a section does: with static calls of free functions, with static calls, and on trait
+/// objects.
+pub type Section = [fn(); 3];
+
+const SIDES: [&str; 3] = ["free functions", "static calls", "trait objects"];
 
 fn run(what: &str, seed: u64, section: fn()) -> Vec<Event> {
     NEXT.store(1, SeqCst);
     RANDOM.store(seed, SeqCst);
     unplan();
-    let counts = || {
-        let accounted = [&TOKENS, &LEAKED, &HELD].map(|count| count.load(SeqCst));
-        LIVE.load(SeqCst) as isize - accounted.iter().sum::<usize>() as isize
-    };
-    let before = counts();
+    let before = unaccounted();
     section();
-    let after = counts();
+    let after = unaccounted();
     if before != after {
         wrong(&format!("{what}: {} more allocations are live than should be", after - before));
     }
@@ -23,7 +22,7 @@ fn run(what: &str, seed: u64, section: fn()) -> Vec<Event> {
     events
 }
 
-/// Runs all sections both ways, so many rounds, and compares what they did.
+/// Runs all sections in all ways, so many rounds, and compares what they did.
 ///
 /// The program's arguments are the number of the first round and how many there are.
 pub fn compare(seed: u64, sections: &[Section]) {
@@ -36,24 +35,30 @@ pub fn compare(seed: u64, sections: &[Section]) {
     let mut events = 0;
     for round in first..first + rounds {
         ROUND.store(round, SeqCst);
-        for (section, (on_objects, alone)) in sections.iter().enumerate() {
+        for (section, sides) in sections.iter().enumerate() {
             let seed = mix(seed, mix(round, section as u64));
             let name = format!("round {round}, section {section}");
-            let expected = run(&format!("{name}, static calls"), seed, *alone);
-            let found = run(&format!("{name}, trait objects"), seed, *on_objects);
-            events += found.len();
-            if expected != found {
-                differ(&name, &expected, &found);
+            let mut traces = SIDES
+                .iter()
+                .zip(sides)
+                .map(|(side, run_side)| (*side, run(&format!("{name}, {side}"), seed, *run_side)));
+            let expected = traces.next().unwrap();
+            for found in traces {
+                events += found.1.len();
+                if expected.1 != found.1 {
+                    differ(&name, [&expected, &found]);
+                }
             }
         }
     }
     println!("{} sections, {rounds} rounds, {events} events", sections.len());
 }
 
-fn differ(name: &str, expected: &[Event], found: &[Event]) -> ! {
+fn differ(name: &str, sides: [&(&str, Vec<Event>); 2]) -> ! {
+    let [expected, found] = sides.map(|(_, trace)| trace);
     let same = expected.iter().zip(found).take_while(|(a, b)| a == b).count();
     eprintln!("{name}: event {same} differs");
-    for (which, trace) in [("static calls", expected), ("trait objects", found)] {
+    for (which, trace) in sides {
         let from = same.saturating_sub(20).min(trace.len());
         let until = trace.len().min(same + 10);
         eprintln!("  {which}, from event {from} on: {:?}", &trace[from..until]);

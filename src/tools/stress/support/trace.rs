@@ -3,13 +3,18 @@
 
 pub use std::alloc::Layout;
 use std::alloc::{GlobalAlloc, System};
+use std::any::type_name;
 use std::future::inline_async::{
-    InlineCall, InlinePlace, PlaceAlign, SupportedAlign, layout_of_val,
+    HeapPlace, InlineCall, InlinePlace, ObjectPlace, PlaceAlign, PlaceError, PlacedCall,
+    SupportedAlign,
 };
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 pub use std::pin::{Pin, pin};
-use std::ptr::{self, DynMetadata, Pointee};
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering::SeqCst};
+use std::ptr::{self, NonNull};
+use std::sync::atomic::{
+    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering::SeqCst,
+};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 
@@ -87,7 +92,7 @@ pub fn wrong(what: &str) -> ! {
 }
 
 // Rounds. The first does what is written in the program; in later ones numbers, and what happens to
-// calls, are random, from a seed that is the same for both functions of a section.
+// calls, are random, from a seed that is the same for all functions of a section.
 
 static ROUND: AtomicU64 = AtomicU64::new(0);
 static RANDOM: AtomicU64 = AtomicU64::new(0);
@@ -120,6 +125,7 @@ pub enum Act {
     PollElsewhere(u32),
     Complete,
     PollAgain,
+    IntoPlace,
     Cancel,
     CancelElsewhere,
     Leak,

@@ -45,6 +45,51 @@ impl Drop for Fragile {
     }
 }
 
+/// Is taken apart, as nothing happens when it is dropped but what happens to its parts.
+pub struct Parts {
+    pub p0: Token,
+    pub p1: u64,
+    pub p2: Token,
+}
+
+impl Parts {
+    pub fn new(number: u64) -> Self {
+        Parts { p0: Token::new(), p1: number, p2: Token::new() }
+    }
+}
+
+/// Says as it is dropped which number it has.
+pub struct Destroyed {
+    token: Token,
+    pub p0: u64,
+}
+
+impl Destroyed {
+    pub fn new(number: u64) -> Self {
+        Destroyed { token: Token::new(), p0: number }
+    }
+}
+
+impl Drop for Destroyed {
+    fn drop(&mut self) {
+        value(self.p0);
+    }
+}
+
+/// Its parts are not aligned.
+#[repr(C, packed)]
+pub struct Packed {
+    first: u8,
+    pub p0: Token,
+    pub p1: u64,
+}
+
+impl Packed {
+    pub fn new(number: u64) -> Self {
+        Packed { first: number as u8, p0: Token::new(), p1: number }
+    }
+}
+
 macro_rules! rooms {
     ($($name:ident $align:literal)*) => {$(
         /// Bytes that are what they were as long as nobody writes over them.
@@ -110,6 +155,12 @@ digests! {
     u64, number => *number;
     Token, token => token.number();
     Nothing, _nothing => 2;
+    Fragile, fragile => fragile.0.number();
+    (u64, u64), numbers => mix(numbers.0, numbers.1);
+    (Token, u64), pair => mix(pair.0.number(), pair.1);
+    Parts, parts => mix(mix(parts.p0.number(), parts.p1), parts.p2.number());
+    Destroyed, destroyed => mix(destroyed.token.number(), destroyed.p0);
+    Packed, packed => mix(u64::from(packed.first), packed.p1);
     Wide, wide => wide.iter().fold(3, |sum, number| mix(sum, *number));
     [u8], bytes => bytes.iter().fold(4, |sum, byte| mix(sum, u64::from(*byte)));
     str, text => text.as_bytes().digest();

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use stress::generate::{Size, program};
-use stress::model::{Block, Body, Features, Place, Program, Receiver, Section, Step, Style};
+use stress::model::{
+    Act, Argument, BindingPlace, Block, Body, Features, Place, Program, Receiver, Section, Step,
+    Style,
+};
 use stress::write::source;
 
 const ALL: Features = Features { send: true, by_value: true };
@@ -93,11 +96,12 @@ fn a_box_is_counted_where_an_async_block_takes_it() {
         for it in &program.types {
             for (trait_, bodies) in &it.bodies {
                 for (method, body) in program.traits[*trait_].methods.iter().zip(bodies) {
-                    let Some(Body { style: Style::Explicit { .. }, steps }) = body else {
+                    let Some(Body { style: Style::Explicit { .. }, steps, .. }) = body else {
                         continue;
                     };
                     let inner = steps.iter().any(|step| matches!(step, Step::Inner(_)));
-                    expected += usize::from(method.receiver == Receiver::Value && inner);
+                    // As a method of the implementation, and as a free function.
+                    expected += 2 * usize::from(method.receiver == Receiver::Value && inner);
                 }
             }
         }
@@ -161,6 +165,7 @@ fn block_parts<'a>(
             Block::Poke { .. } => ("poke", &[]),
             Block::Consume { blocks, .. } => ("consume", blocks),
             Block::Upcast { blocks, .. } => ("upcast", blocks),
+            Block::Replace { blocks, .. } => ("replace", blocks),
             Block::Bind { owned: true, blocks, .. } => ("rebind", blocks),
             Block::Bind { blocks, .. } => ("bind", blocks),
             Block::Erase { blocks } => ("erase", blocks),
@@ -180,6 +185,10 @@ fn everything_is_tried_somewhere() {
         for method in program.traits.iter().flat_map(|it| &it.methods) {
             found.insert(format!("{:?}", method.receiver));
             found.insert(format!("{:?}", method.output).split('(').next().unwrap().to_owned());
+            found.extend(method.arguments.iter().map(|argument| match argument {
+                Argument::Fragile { .. } => "Fragile".to_owned(),
+                argument => format!("{argument:?}"),
+            }));
         }
         let bodies = program.types.iter().flat_map(|it| &it.bodies).flat_map(|(_, all)| all);
         for body in bodies.flatten() {
@@ -189,16 +198,78 @@ fn everything_is_tried_somewhere() {
                 Style::Explicit { .. } => "explicit",
             };
             found.insert(style.to_owned());
+            for pattern in &body.patterns {
+                found.insert(format!("{pattern:?}").split('(').next().unwrap().to_owned());
+            }
+            for step in &body.steps {
+                found.insert(format!("{step:?}").split([' ', '(']).next().unwrap().to_owned());
+            }
         }
     }
     let holders = "Stack Boxed PinnedStack PinnedBox Rc Arc MoveRef";
-    let blocks = "single together script poke upcast rebind bind erase consume";
+    let blocks = "single together script poke upcast rebind bind erase replace consume";
     let places = "Direct TooSmall Heap Dyn OwnHeap Inline";
     let outputs = "Unit Token NumberOfSelf TokenOfSelf OfArgument Associated Fallible";
     let receivers = "Shared Exclusive Pinned Value";
-    for name in [holders, blocks, places, outputs, receivers].iter().flat_map(|all| all.split(' '))
-    {
+    let arguments = "Token Wide BytesMut TokenRef Numbers Pair Parts Packed Destroyed Fragile";
+    let patterns = "Name Mutable Ignored Reference ReferenceMut Parts Part WholeAndPart";
+    let steps = "Use Assign Take DropArgument When Repeat Own Inner";
+    let names = [holders, blocks, places, outputs, receivers, arguments, patterns, steps];
+    for name in names.iter().flat_map(|all| all.split(' ')) {
         assert!(found.contains(name), "{name} is never made");
     }
     assert!(["inline async", "async", "explicit"].iter().all(|style| found.contains(*style)));
+}
+
+/// A call is a machine in each of its states, whatever its place.
+#[test]
+fn calls_end_in_every_state() {
+    let mut found = BTreeSet::new();
+    for mut program in programs() {
+        for block in program.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+            let mut polled = false;
+            block.each_act(&mut |act| match act {
+                Act::Poll(0) | Act::PollElsewhere(0) => {}
+                Act::Poll(_) | Act::PollElsewhere(_) | Act::Complete | Act::PollAgain => {
+                    polled = true;
+                }
+                end => {
+                    found.insert(format!("{end:?} {polled}"));
+                    polled = false;
+                }
+            });
+        }
+    }
+    for end in ["Cancel", "CancelElsewhere", "Leak", "IntoPlace"] {
+        for polled in [true, false] {
+            assert!(found.contains(&format!("{end} {polled}")), "{end}, polled: {polled}");
+        }
+    }
+}
+
+/// Room for another object is certain only where it is of the same types and no call was leaked.
+#[test]
+fn another_object_has_room() {
+    let mut count = 0;
+    for mut program in programs() {
+        for section in &mut program.sections {
+            for block in &mut section.blocks {
+                let (Block::Bind { place: BindingPlace::Inline, blocks, .. }
+                | Block::Consume { place: BindingPlace::Inline, blocks, .. }) = &*block
+                else {
+                    continue;
+                };
+                let other = blocks.iter().find_map(|block| match block {
+                    Block::Replace { object, .. } => Some(object),
+                    _ => None,
+                });
+                if let Some(other) = other {
+                    assert_eq!(*other, section.object);
+                    block.each_act(&mut |act| assert_ne!(*act, Act::Leak));
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 0, "no such binding is made");
 }

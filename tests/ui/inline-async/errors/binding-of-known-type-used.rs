@@ -37,6 +37,7 @@ async fn not_pinned(reader: &mut dyn Read) -> u8 {
 }
 
 async fn in_signature(zeros: &mut HeapPlaced<Box<Zeros>>) -> u8 {
+    //~^ ERROR `Box<Zeros>` is not a pointer to a trait object
     zeros.read().await
     //~^ ERROR `Box<Zeros>` is not a pointer to a trait object
 }

@@ -5,6 +5,7 @@
 // take no room in the program's file.
 
 #![feature(inline_async_fn, inline_async)]
+#![allow(dead_code)]
 
 use std::future::inline_async::{InlinePlace, PlaceFor, layout_for};
 use std::{env, fs};

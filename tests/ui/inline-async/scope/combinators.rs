@@ -46,12 +46,12 @@ struct Large;
 
 impl Work for Large {
     async fn work(&self, suspends: u32) -> u32 {
-        let held = [suspends; 32];
+        let held = std::hint::black_box([suspends; 32]);
         for _ in 0..suspends {
             let mut first = true;
             poll_fn(|_| if mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await;
         }
-        held[31]
+        std::hint::black_box(&held)[31]
     }
 }
 

@@ -44,12 +44,12 @@ struct Large;
 
 impl Work for Large {
     async fn work(&self, suspends: u32) -> u32 {
-        let held = [suspends; 1024];
+        let held = std::hint::black_box([suspends; 1024]);
         for _ in 0..suspends {
             let mut first = true;
             poll_fn(|_| if mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await;
         }
-        held[1023]
+        std::hint::black_box(&held)[1023]
     }
 }
 
@@ -58,12 +58,12 @@ struct Small;
 
 impl Work for Small {
     async fn work(&self, suspends: u32) -> u32 {
-        let held = [suspends; 128];
+        let held = std::hint::black_box([suspends; 128]);
         for _ in 0..suspends {
             let mut first = true;
             poll_fn(|_| if mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await;
         }
-        held[127]
+        std::hint::black_box(&held)[127]
     }
 }
 

@@ -43,11 +43,11 @@ struct Large;
 
 impl Work for Large {
     async fn work(&self, suspends: u32) -> u32 {
-        let held = [suspends; 16];
+        let held = std::hint::black_box([suspends; 16]);
         for _ in 0..suspends {
             suspend().await;
         }
-        held[15]
+        std::hint::black_box(&held)[15]
     }
 }
 

@@ -71,11 +71,8 @@ impl<'tcx> TyCtxt<'tcx> {
         } else {
             LangItem::InlineAsyncDrop
         };
-        let args = self.mk_args(&[
-            future.into(),
-            sig.receiver.into(),
-            sig.waiting_arguments(self).into(),
-        ]);
+        let args =
+            self.mk_args(&[future.into(), sig.receiver.into(), sig.waiting_arguments(self).into()]);
         let typing_env = ty::TypingEnv::fully_monomorphized();
         let args = self.normalize_erasing_regions(typing_env, args);
         Instance::new_raw(self.require_lang_item(drop, DUMMY_SP), args)

@@ -39,13 +39,21 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
             .filter_map(|obligation| obligation.predicate.as_trait_clause()?.no_bound_vars())
             .chain(causes.filter_map(|(_, parent)| parent?.no_bound_vars()))
             .collect();
+        // Of a pointer in a pointer, as in `Pin`, the outer one is what is bound.
         let clause = [sym::ObjectPtr, sym::ObjectPlace, sym::ObjectType]
             .iter()
-            .find_map(|&name| clauses.iter().copied().find(|&clause| is(clause, name)))?;
+            .find_map(|&name| clauses.iter().copied().rev().find(|&clause| is(clause, name)))?;
         let clause = self.resolve_vars_if_possible(clause);
         let argument = self.argument_at_fault(clause.self_ty(), obligation, root_obligation);
         let span = argument.map_or(obligation.cause.span, |argument| argument.span);
         if let Some(guar) = self.is_reported(span, argument.is_some(), clause) {
+            return Some(guar);
+        }
+        // A type that names the binding is wrong where what it is made of was.
+        if argument.is_none()
+            && root_obligation.predicate.as_trait_clause().is_none()
+            && let Some(guar) = self.tainted_by_errors()
+        {
             return Some(guar);
         }
         if is(clause, sym::ObjectPtr) {
@@ -74,6 +82,10 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
         };
         let names = [sym::ObjectPtr, sym::ObjectPlace, sym::ObjectType];
         self.reported_trait_errors.borrow().iter().find_map(|(earlier, (goals, guar))| {
+            // Of what was wrong with a part of it, the whole is wrong too.
+            if !is_argument && *earlier != span && span.contains(*earlier) {
+                return Some(*guar);
+            }
             let is_near = !is_argument || span.contains(*earlier) || earlier.contains(span);
             let is_same = goals
                 .iter()

@@ -1,5 +1,5 @@
+use super::tag;
 use super::tracked::poll_called_from_definition;
-use super::{ObjectType, tag};
 use crate::alloc::Layout;
 use crate::any::Any;
 use crate::future::Future;
@@ -105,7 +105,7 @@ impl<T, D: ?Sized> fmt::Debug for InlineCoroutine<T, D> {
 #[rustc_const_unstable(feature = "inline_async", issue = "none")]
 #[must_use]
 #[inline]
-pub const fn layout_for<T, D: ?Sized + ObjectType>() -> Layout {
+pub const fn layout_for<T, D: ?Sized>() -> Layout {
     Layout::new::<InlineCoroutine<T, D>>()
 }
 

@@ -235,6 +235,8 @@ unsafe impl<#[may_dangle] T, #[may_dangle] D: ?Sized> Drop for PlaceFor<T, D> {
 #[unstable(feature = "inline_async", issue = "none")]
 impl<T, D: ?Sized> fmt::Debug for PlaceFor<T, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PlaceFor").field("layout", &Layout::new::<InlineCoroutine<T, D>>()).finish_non_exhaustive()
+        f.debug_struct("PlaceFor")
+            .field("layout", &Layout::new::<InlineCoroutine<T, D>>())
+            .finish_non_exhaustive()
     }
 }

@@ -1,7 +1,8 @@
 //! Bodies of methods.
 
 use super::Generator;
-use crate::model::{Argument, Body, Call, Receiver, Step, Style, closure};
+use super::arguments::Arguments;
+use crate::model::{Body, Call, Receiver, Step, Style, closure};
 
 /// Where a body is written.
 #[derive(Clone, Copy)]
@@ -23,10 +24,12 @@ impl Generator {
         } else {
             Style::Explicit { points: [self.point(), self.point()] }
         };
-        let arguments = self.program.traits[scene.trait_].methods[scene.method].arguments.clone();
+        let patterns = self.patterns(scene.trait_, scene.method, style);
+        let method = &self.program.traits[scene.trait_].methods[scene.method];
+        let mut arguments = Arguments::new(&method.arguments, &patterns);
         let mut steps = Vec::new();
         let count = self.few(8) + 1;
-        self.steps(count, 0, &arguments, &mut steps);
+        self.steps(count, 0, &mut arguments, &mut steps);
         if self.chance(25)
             && let Some(call) = self.own_call(scene)
         {
@@ -40,14 +43,14 @@ impl Generator {
             let at = self.number(0..=steps.len());
             steps.insert(at, Step::Inner(call));
         }
-        Body { style, steps }
+        Body { style, patterns, steps }
     }
 
-    fn steps(&mut self, count: u32, depth: u32, arguments: &[Argument], steps: &mut Vec<Step>) {
+    fn steps(&mut self, count: u32, depth: u32, arguments: &mut Arguments, steps: &mut Vec<Step>) {
         // Locals of this scope that can be dropped, and rooms of it.
         let (mut tokens, mut rooms) = (Vec::new(), Vec::new());
         for _ in 0..count {
-            let step = match self.number(0..=11) {
+            let step = match self.number(0..=15) {
                 0 | 1 => Step::Point(self.point()),
                 2..=4 => Step::Suspend(self.few(4) + u32::from(self.chance(70))),
                 5 => {
@@ -71,18 +74,24 @@ impl Generator {
                     let at = self.number(0..=tokens.len() - 1);
                     Step::Drop { local: tokens.remove(at) }
                 }
-                10 if !arguments.is_empty() => {
-                    Step::Use { argument: self.number(0..=arguments.len() - 1) }
-                }
-                11 if depth < 2 => {
+                10 if depth < 2 => {
                     let mut inside = Vec::new();
                     let count = self.few(4) + 1;
+                    let once = self.chance(50);
+                    let before = arguments.enter(once);
                     self.steps(count, depth + 1, arguments, &mut inside);
-                    if self.chance(50) {
+                    arguments.leave(before);
+                    if once {
                         Step::When { odd: self.chance(50), steps: inside }
                     } else {
                         Step::Repeat { times: self.few(3), steps: inside }
                     }
+                }
+                11.. if let Some(step) = self.step_of(arguments) => {
+                    if let Step::Take { local, .. } = step {
+                        tokens.push(local);
+                    }
+                    step
                 }
                 _ => Step::Touch,
             };

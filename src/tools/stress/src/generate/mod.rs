@@ -1,5 +1,6 @@
 //! Makes a program up. The same seed gives the same program.
 
+mod arguments;
 mod bodies;
 mod sections;
 mod traits;

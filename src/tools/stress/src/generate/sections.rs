@@ -2,8 +2,8 @@
 
 use super::Generator;
 use crate::model::{
-    Access, Act, BindingPlace, Block, Call, Fail, Holder, Place, Receiver, Section, Started,
-    closure,
+    Access, Act, Argument, BindingPlace, Block, Call, Fail, Holder, Place, Receiver, Section,
+    Started, closure,
 };
 
 /// What blocks are made for.
@@ -17,6 +17,8 @@ struct Context<'a> {
     owned: bool,
     /// The types of the object.
     object: &'a [usize],
+    /// The pointer of a binding that owns its object, which can be replaced.
+    holder: Option<Holder>,
     depth: u32,
 }
 
@@ -66,6 +68,8 @@ impl Generator {
             on: On::Object,
             owned: holder.is_owning(),
             object: &object,
+            holder: (!matches!(holder, Holder::Stack | Holder::PinnedStack | Holder::MoveRef))
+                .then_some(holder),
             depth: 0,
         };
         let mut blocks = self.blocks(context, 8);
@@ -112,12 +116,21 @@ impl Generator {
             5 => self.poke(context),
             6 if inside && context.on != On::Binding => self.upcast(context),
             7 | 8 if inside && context.on == On::Object => self.bind(context),
+            8 | 9
+                if inside
+                    && context.on == On::Binding
+                    && context.holder.is_some()
+                    && self.chance(60) =>
+            {
+                self.replace(context)
+            }
             9 if inside && context.on == On::Binding => {
                 let access = self.program.traits[context.view].receivers.access();
                 let context = Context {
                     on: On::Erased,
                     access,
                     owned: false,
+                    holder: None,
                     depth: context.depth + 1,
                     ..context
                 };
@@ -191,7 +204,8 @@ impl Generator {
         }
         let on = context.on;
         let depth = context.depth + 1;
-        let context = Context { view: to, access: needed, owned: false, depth, on, ..context };
+        let context =
+            Context { view: to, access: needed, owned: false, holder: None, depth, on, ..context };
         Some(Block::Upcast { to, blocks: self.blocks(context, 4) })
     }
 
@@ -212,8 +226,25 @@ impl Generator {
         }
         let place = self.binding_place();
         let depth = context.depth + 1;
-        let context = Context { access: needed, on: On::Binding, owned: false, depth, ..context };
-        Some(Block::Bind { place, owned, blocks: self.blocks(context, 6) })
+        let holder = context.holder.filter(|_| owned);
+        let context =
+            Context { access: needed, on: On::Binding, owned: false, holder, depth, ..context };
+        let blocks = self.blocks(context, 6);
+        let mut block = Block::Bind { place, owned, blocks };
+        keep_room_for_others(context.object, &mut block);
+        Some(block)
+    }
+
+    /// The object in the binding is another one for some blocks.
+    fn replace(&mut self, context: Context<'_>) -> Option<Block> {
+        let mut object = self.object();
+        let trait_ = self.program.types[object[0]].trait_;
+        if !closure(&self.program.traits, trait_).contains(&context.view) {
+            object = context.object.to_vec();
+        }
+        let context = Context { object: &object, depth: context.depth + 1, ..context };
+        let blocks = self.blocks(context, 3);
+        Some(Block::Replace { object, blocks })
     }
 
     fn consume(&mut self, context: Context<'_>) -> Option<Block> {
@@ -227,7 +258,9 @@ impl Generator {
         let acts = self.acts();
         let fail = self.fail(context, &call);
         let started = Started { fail, call, place: Place::Direct, acts };
-        Some(Block::Consume { place, blocks, started })
+        let mut block = Block::Consume { place, blocks, started };
+        keep_room_for_others(context.object, &mut block);
+        Some(block)
     }
 
     fn binding_place(&mut self) -> BindingPlace {
@@ -289,6 +322,11 @@ impl Generator {
             let method = &self.program.traits[call.trait_].methods[call.method];
             points.extend(body.or(method.default.as_ref()).into_iter().flat_map(|b| b.points()));
         }
+        for argument in &self.program.method(call).arguments {
+            if let Argument::Fragile { point } = argument {
+                points.push(*point);
+            }
+        }
         let first = (!points.is_empty() && self.chance(30)).then(|| self.one_of(&points));
         Fail { first, later: points }
     }
@@ -320,6 +358,8 @@ impl Generator {
         }
         acts.push(if self.chance(15) {
             Act::Leak
+        } else if self.chance(10) {
+            Act::IntoPlace
         } else if self.program.send && self.chance(30) {
             Act::CancelElsewhere
         } else {
@@ -327,4 +367,34 @@ impl Generator {
         });
         acts
     }
+}
+
+/// A binding whose place is inline has room for another object if that is of the same types, and
+/// if no call was leaked in it.
+fn keep_room_for_others(object: &[usize], block: &mut Block) {
+    let (Block::Bind { place: BindingPlace::Inline, blocks, .. }
+    | Block::Consume { place: BindingPlace::Inline, blocks, .. }) = block
+    else {
+        return;
+    };
+    if replace_with(object, blocks) {
+        block.each_act(&mut |act| {
+            if *act == Act::Leak {
+                *act = Act::Cancel;
+            }
+        });
+    }
+}
+
+/// Makes all objects that a binding has meanwhile such objects, and says whether there are any.
+fn replace_with(types: &[usize], blocks: &mut [Block]) -> bool {
+    let mut any = false;
+    for block in blocks {
+        if let Block::Replace { object, blocks } = block {
+            *object = types.to_vec();
+            replace_with(types, blocks);
+            any = true;
+        }
+    }
+    any
 }

@@ -4,7 +4,7 @@ use super::Generator;
 use super::bodies::Scene;
 use crate::model::{Argument, Method, Output, Receiver, Receivers, Trait, Type, closure};
 
-const ARGUMENTS: [Argument; 11] = [
+const ARGUMENTS: [Argument; 18] = [
     Argument::Number,
     Argument::Token,
     Argument::OptionalToken,
@@ -16,6 +16,13 @@ const ARGUMENTS: [Argument; 11] = [
     Argument::BytesMut,
     Argument::NumberMut,
     Argument::TokenRef,
+    Argument::Numbers,
+    Argument::Pair,
+    Argument::Parts,
+    Argument::Packed,
+    Argument::Destroyed,
+    Argument::Fragile { point: 0 },
+    Argument::Fragile { point: 0 },
 ];
 
 const OUTPUTS: [Output; 9] = [
@@ -68,7 +75,7 @@ impl Generator {
             receivers.exclusive |= receiver == Receiver::Exclusive;
             receivers.pinned |= receiver == Receiver::Pinned;
             receivers.value |= receiver == Receiver::Value;
-            let arguments: Vec<_> = (0..self.few(5)).map(|_| self.one_of(&ARGUMENTS)).collect();
+            let arguments: Vec<_> = (0..self.few(5)).map(|_| self.argument()).collect();
             let output = self.output(receiver, &arguments, associated.is_some());
             methods.push(Method { receiver, arguments, output, default: None });
         }
@@ -83,6 +90,13 @@ impl Generator {
             }
         }
         self.program.traits.pop().expect("it was pushed above")
+    }
+
+    fn argument(&mut self) -> Argument {
+        match self.one_of(&ARGUMENTS) {
+            Argument::Fragile { .. } => Argument::Fragile { point: self.point() },
+            argument => argument,
+        }
     }
 
     fn output(&mut self, receiver: Receiver, arguments: &[Argument], associated: bool) -> Output {

@@ -1,27 +1,35 @@
 //! Bodies of methods.
 
-use super::Source;
-use super::values::{arguments, output_value, path, signature};
-use crate::model::{Argument, Body, Call, Program, Receiver, Step, Style};
+use super::values::{arguments, fresh, output_value, path, signature, variable};
+use super::{Family, Source};
+use crate::model::{Argument, Body, Call, Pattern, Program, Receiver, Step, Style, Variable};
 
-/// One method in an impl, or with its default body in the trait.
+/// Where a method is written with its body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    Trait,
+    Impl,
+    /// As a function that belongs to no trait.
+    Free,
+}
+
 pub(super) fn write_method(
     program: &Program,
     (trait_, method): (usize, usize),
     body: &Body,
-    in_trait: bool,
+    at: Where,
     out: &mut Source,
 ) {
-    let mut signature = signature(program, trait_, method, in_trait);
-    if in_trait {
-        // With a body the receiver can be mutable.
-        signature.head = signature.head.replace("(self", "(mut self");
-    }
-    let (head, output) = (signature.head, signature.output);
-    let writer = Writer { program, trait_, method };
+    let signature = signature(program, trait_, method, at == Where::Trait, Some(&body.patterns));
+    let (family, kind) =
+        if at == Where::Free { (Family::Free, "free") } else { (Family::Inline, "m") };
+    let (head, output) = (format!("{kind}{}{}", signature.name, signature.head), signature.output);
+    let writer = Writer { program, family, trait_, method, patterns: &body.patterns };
     match body.style {
-        Style::InlineAsync => out.open(format!("inline async fn {head} -> {output} {{")),
-        Style::Async => out.open(format!("async fn {head} -> {output} {{")),
+        Style::InlineAsync if at != Where::Free => {
+            out.open(format!("inline async fn {head} -> {output} {{"));
+        }
+        Style::InlineAsync | Style::Async => out.open(format!("async fn {head} -> {output} {{")),
         Style::Explicit { points: [first, second] } => {
             out.open(format!("fn {head} -> impl Future<Output = {output}> {{"));
             out.line(format!("point({first});"));
@@ -37,7 +45,7 @@ pub(super) fn write_method(
     }
     out.line("let mut acc = 7u64;");
     writer.steps(&body.steps, out);
-    out.line(output_value(program, trait_, method));
+    out.line(output_value(program, family, (trait_, method)));
     if let Style::Explicit { .. } = body.style {
         out.close("}");
     }
@@ -46,8 +54,10 @@ pub(super) fn write_method(
 
 struct Writer<'a> {
     program: &'a Program,
+    family: Family,
     trait_: usize,
     method: usize,
+    patterns: &'a [Pattern],
 }
 
 impl Writer<'_> {
@@ -82,18 +92,29 @@ impl Writer<'_> {
             }
             Step::Check { local } => out.line(format!("acc = mix(acc, local{local}.check());")),
             Step::Drop { local } => out.line(format!("drop(local{local});")),
-            Step::Use { argument } => out.line(self.use_of(*argument)),
+            Step::Use { variable } => out.line(self.use_of(*variable)),
+            Step::Assign { variable } => {
+                let (name, type_) = self.variable(*variable);
+                let by_reference = self.patterns[variable.argument] == Pattern::ReferenceMut;
+                let star = if by_reference { "*" } else { "" };
+                out.line(format!("{star}{name} = {};", fresh(type_, "acc")));
+            }
+            Step::Take { variable, local } => {
+                out.line(format!("let local{local} = {};", self.variable(*variable).0));
+            }
+            Step::DropArgument { variable } => {
+                out.line(format!("drop({});", self.variable(*variable).0));
+            }
             Step::Touch => {
                 let of = self.trait_;
                 out.line(format!(
-                    "acc = mix(acc, T{of}::state{of}(&*{}).touch(acc));",
+                    "acc = mix(acc, {}{of}::state{of}(&*{}).touch(acc));",
+                    self.family,
                     self.this()
                 ));
             }
-            Step::Own(call) => self.awaited(call, &self.reborrow("self", call), "0", out),
-            Step::Inner(call) => {
-                self.awaited(call, &self.reborrow("self.inner", call), "self.held", out)
-            }
+            Step::Own(call) => self.awaited(call, &self.reborrow("self", call), out),
+            Step::Inner(call) => self.awaited(call, &self.reborrow("self.inner", call), out),
             Step::When { odd, steps } => {
                 out.open(format!("if acc & 1 == {} {{", u8::from(*odd)));
                 self.steps(steps, out);
@@ -112,15 +133,27 @@ impl Writer<'_> {
         if self.receiver() == Receiver::Value { "(&self)" } else { "self" }
     }
 
-    fn use_of(&self, argument: usize) -> String {
-        match self.program.traits[self.trait_].methods[self.method].arguments[argument] {
+    fn variable(&self, of: Variable) -> (String, Argument) {
+        variable(&self.program.traits[self.trait_].methods[self.method].arguments, of)
+    }
+
+    fn use_of(&self, variable: Variable) -> String {
+        let (name, type_) = self.variable(variable);
+        match type_ {
             Argument::BytesMut => {
                 format!(
-                    "for byte in a{argument}.iter_mut() {{ *byte = byte.wrapping_add(acc as u8 | 1); }}"
+                    "for byte in {name}.iter_mut() {{ *byte = byte.wrapping_add(acc as u8 | 1); }}"
                 )
             }
-            Argument::NumberMut => format!("*a{argument} = mix(*a{argument}, acc);"),
-            _ => format!("acc = mix(acc, Digest::digest(&a{argument}));"),
+            Argument::NumberMut => format!("*{name} = mix(*{name}, acc);"),
+            Argument::Wide => {
+                format!("acc = mix({name}[(acc % 9) as usize], Digest::digest(&{name}));")
+            }
+            // In braces it is copied: it may be a part of something packed.
+            Argument::Number if variable.part.is_some() => {
+                format!("acc = mix(acc, Digest::digest(&{{ {name} }}));")
+            }
+            _ => format!("acc = mix(acc, Digest::digest(&{name}));"),
         }
     }
 
@@ -138,12 +171,12 @@ impl Writer<'_> {
         }
     }
 
-    fn awaited(&self, call: &Call, receiver: &str, held: &str, out: &mut Source) {
+    fn awaited(&self, call: &Call, receiver: &str, out: &mut Source) {
         let made = arguments(self.program, call, "");
         out.open("{");
         out.lines(&made.before);
-        out.line(format!("let held = Held::new({held});"));
-        out.line(format!("let output = {}({receiver}{}).await;", path(call), made.names));
+        let call = format!("{}({receiver}{})", path(self.family, call), made.names);
+        out.line(format!("let output = counted({call}).await;"));
         out.line("acc = mix(acc, Digest::digest(&output));");
         out.close("}");
     }

@@ -1,20 +1,21 @@
-//! Sections: what is done with an object, written on trait objects and once more with static calls
-//! on the object's own type.
+//! Sections: what is done with an object, written on trait objects, and with static calls on the
+//! object's own type.
 
-use super::Source;
 use super::items::{construct, object_type, type_name};
 use super::values::{Arguments, arguments, path};
+use super::{Family, Side, Source};
 use crate::model::{
     Access, Act, BindingPlace, Block, Call, Fail, Holder, Place, Program, Receiver, Section,
     Started,
 };
 
-/// Writes both functions of a section, and the functions that they share.
+/// Writes the functions of a section.
 pub(super) fn write_section(program: &Program, number: usize, out: &mut Source) {
-    for dynamic in [true, false] {
+    for side in Side::ALL {
         let section = &program.sections[number];
-        let mut writer = Writer { program, number, section, dynamic, blocks: 0 };
-        writer.function(out);
+        let dynamic = side == Side::Objects;
+        let family = side.family();
+        Writer { program, number, section, dynamic, family, blocks: 0 }.function(side, out);
     }
 }
 
@@ -24,6 +25,8 @@ struct Writer<'a> {
     section: &'a Section,
     /// On trait objects.
     dynamic: bool,
+    /// Whose methods are called.
+    family: Family,
     /// How many blocks were written.
     blocks: usize,
 }
@@ -41,20 +44,28 @@ struct Here {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum On {
     Object,
-    /// A binding, or, where calls are lazy, a trait object that is one.
-    Binding {
-        lazy: bool,
-    },
+    Binding,
+    /// A trait object that is a binding.
+    Erased,
 }
 
 impl Writer<'_> {
-    fn function(&mut self, out: &mut Source) {
+    fn function(&mut self, side: Side, out: &mut Source) {
         let Section { object, view, holder, blocks } = self.section;
-        let kind = if self.dynamic { "objects" } else { "alone" };
         out.line("");
-        out.open(format!("fn section{}_{kind}() {{", self.number));
-        let made = construct(self.program, object, self.dynamic);
-        let (pointer, end, make) = match holder {
+        out.open(format!("fn section{}_{}() {{", self.number, side.name()));
+        self.make(object, *view, "object", out);
+        if self.dynamic {
+            out.line("let mut place = Checked::new();");
+        }
+        let here = Here { view: *view, access: holder.access(), on: On::Object, may_leak: true };
+        self.write(blocks, here, out);
+        out.close("}");
+    }
+
+    /// Makes an object, and the pointer that the section has.
+    fn make(&self, object: &[usize], view: usize, name: &str, out: &mut Source) {
+        let (pointer, end, make) = match self.section.holder {
             Holder::Stack => ("&mut ", "", "&mut this"),
             Holder::PinnedStack => ("Pin<&mut ", ">", "pin!(this)"),
             Holder::Boxed => ("Box<", ">", "Box::new(this)"),
@@ -64,20 +75,14 @@ impl Writer<'_> {
             Holder::MoveRef if self.dynamic => ("MoveRef<", ">", "move_ref!(this)"),
             Holder::MoveRef => ("Box<", ">", "Box::new(this)"),
         };
-        out.line(format!("let mut this = {made};"));
-        let of = if self.dynamic { object_type(self.program, *view) } else { "_".to_owned() };
-        if *holder == Holder::PinnedStack {
+        out.line(format!("let mut this = {};", construct(self.program, object, self.dynamic)));
+        let of = if self.dynamic { object_type(self.program, view) } else { "_".to_owned() };
+        if self.section.holder == Holder::PinnedStack {
             out.line(format!("let pinned = {make};"));
-            out.line(format!("let mut object: {pointer}{of}{end} = pinned;"));
+            out.line(format!("let mut {name}: {pointer}{of}{end} = pinned;"));
         } else {
-            out.line(format!("let mut object: {pointer}{of}{end} = {make};"));
+            out.line(format!("let mut {name}: {pointer}{of}{end} = {make};"));
         }
-        if self.dynamic {
-            out.line("let mut place = HeapPlace::new();");
-        }
-        let here = Here { view: *view, access: holder.access(), on: On::Object, may_leak: true };
-        self.write(blocks, here, out);
-        out.close("}");
     }
 
     fn write(&mut self, blocks: &[Block], here: Here, out: &mut Source) {
@@ -110,8 +115,8 @@ impl Writer<'_> {
             }
             Block::Poke { trait_, by } => {
                 let needed = self.program.traits[*trait_].receivers.access();
-                let receiver = self.receiver(here, needed);
-                out.line(format!("value(T{trait_}::poke{trait_}({receiver}, {by}));"));
+                let (family, receiver) = (self.family, self.receiver(here, needed));
+                out.line(format!("value({family}{trait_}::poke{trait_}({receiver}, {by}));"));
             }
             Block::Upcast { to, blocks } => {
                 let access = self.reborrow(*to, here, out);
@@ -119,12 +124,9 @@ impl Writer<'_> {
             }
             Block::Erase { blocks } => {
                 let access = self.reborrow(here.view, here, out);
-                let on = match here.on {
-                    On::Binding { .. } => On::Binding { lazy: true },
-                    On::Object => On::Object,
-                };
-                self.write(blocks, Here { access, on, ..here }, out);
+                self.write(blocks, Here { access, on: On::Erased, ..here }, out);
             }
+            Block::Replace { object, blocks } => self.replace(object, blocks, number, here, out),
             Block::Bind { place, owned, blocks } => {
                 self.bind(*place, *owned, blocks, number, here, out);
             }
@@ -136,7 +138,7 @@ impl Writer<'_> {
 
     /// An expression for a receiver made from `object`.
     fn receiver(&self, here: Here, needed: Access) -> String {
-        let is_binding = self.dynamic && matches!(here.on, On::Binding { lazy: false, .. });
+        let is_binding = self.dynamic && here.on == On::Binding;
         match (needed, is_binding) {
             (Access::Shared, true) => "&object",
             (Access::Exclusive, true) => "&mut object",
@@ -200,26 +202,21 @@ impl Writer<'_> {
         let receiver = self.receiver(here, self.access_for(&started.call));
         out.line(format!("let receiver{suffix} = {receiver};"));
         self.plan(&started.fail, out);
-        let call = format!("{}(receiver{suffix}{names})", path(&started.call));
-        let make = if self.dynamic {
-            in_place(started.place, call, suffix)
-        } else if self.is_lazy(started.place, here) {
+        let call = format!("{}(receiver{suffix}{names})", path(self.family, &started.call));
+        let make = if !self.dynamic {
+            // Nothing of the implementation runs before the first poll.
             format!("alone(async move {{ {call}.await }})")
+        } else if here.on == On::Object {
+            in_place(started.place, call, suffix)
+        } else if here.on == On::Erased {
+            format!("counted({call})")
         } else {
-            format!("alone({call})")
+            call
         };
         out.line(format!(
             "let mut call{suffix} = start(Keeps::{keeps}, {may_leak}, move || {make});"
         ));
         after
-    }
-
-    /// Whether nothing of the implementation runs before the first poll.
-    fn is_lazy(&self, place: Place, here: Here) -> bool {
-        match here.on {
-            On::Binding { lazy, .. } => lazy,
-            On::Object => matches!(place, Place::Direct | Place::TooSmall),
-        }
     }
 
     /// Makes the place of a call, and says what stays where that is leaked.
@@ -231,19 +228,15 @@ impl Writer<'_> {
         here: Here,
         out: &mut Source,
     ) -> String {
-        if let On::Binding { lazy } = here.on {
+        if here.on != On::Object {
             let shared = self.access_for(&started.call) == Access::Shared;
+            let lazy = here.on == On::Erased;
             return format!("Binding {{ tracker: &tracker, shared: {shared}, lazy: {lazy} }}");
         }
         match started.place {
-            Place::Direct => {
-                out.line(format!("let outside{suffix} = outside(&*object);"));
-                format!("Direct {{ outside: outside{suffix} }}")
-            }
-            Place::TooSmall => {
+            Place::Direct | Place::TooSmall => {
                 out.line(format!("let layout{suffix} = layout_of_val(&*object);"));
-                out.line(format!("let outside{suffix} = outside(&*object);"));
-                format!("Direct {{ outside: outside{suffix} }}")
+                "Nothing".to_owned()
             }
             Place::Heap => {
                 out.line(format!("let place{suffix} = &mut place;"));
@@ -253,7 +246,7 @@ impl Writer<'_> {
                 out.line(format!("let place{suffix}: &mut {} = &mut place;", self.dyn_place()));
                 "HeapPlace".to_owned()
             }
-            Place::OwnHeap => "HeapPlace".to_owned(),
+            Place::OwnHeap => "OwnHeapPlace".to_owned(),
             Place::Inline => {
                 self.inline_place(leaks, suffix, here, out);
                 "Nothing".to_owned()
@@ -322,9 +315,9 @@ impl Writer<'_> {
             Access::Exclusive => "&mut R",
             Access::Pinned => "Pin<&mut R>",
         };
-        let view = here.view;
+        let (family, view) = (self.family, here.view);
         out.open(format!(
-            "async fn {name}<R: T{view} + ?Sized>(mut object: {pointer}, held: usize, \
+            "async fn {name}<R: {family}{view} + ?Sized>(mut object: {pointer}, \
              tracker: Option<&Tracker>) -> u64 {{"
         ));
         out.line("let mut acc = 1;");
@@ -337,31 +330,21 @@ impl Writer<'_> {
             if self.access_for(call) != Access::Shared {
                 out.line("tracker.inspect(|tracker| tracker.start_and_end());");
             }
-            out.line("let held = Held::new(held);");
-            out.line(format!("let output = {}({receiver}{}).await;", path(call), made.names));
+            let call = format!("{}({receiver}{})", path(self.family, call), made.names);
+            out.line(format!("let output = counted({call}).await;"));
             out.line("acc = mix(acc, Digest::digest(&output));");
             out.close("}");
         }
         out.line("acc");
         out.close("}");
-        let held = if self.dynamic && here.on == On::Object {
-            "usize::from(outside(&*object))"
-        } else {
-            "0"
-        };
-        out.line(format!("let held = {held};"));
-        let tracker = match here.on {
-            On::Binding { .. } if self.dynamic => "Some(&tracker)",
-            _ => "None",
-        };
+        let tracker = if self.dynamic && here.on != On::Object { "Some(&tracker)" } else { "None" };
         out.line(format!("let tracker = {tracker};"));
         out.line(format!("let receiver = {};", self.receiver(here, needed)));
         // A call that is leaked in a script would be for the script to account for.
         let may_leak = here.on == On::Object;
         self.plan(fail, out);
-        out.line(format!(
-            "let mut call = start(Keeps::Nothing, {may_leak}, move || alone({name}(receiver, held, tracker)));"
-        ));
+        out.line(format!("let future = alone({name}(receiver, tracker));"));
+        out.line(format!("let mut call = start(Keeps::Nothing, {may_leak}, move || future);"));
         self.play("call", acts, out);
     }
 
@@ -379,11 +362,33 @@ impl Writer<'_> {
         let access = if owned && !self.dynamic { here.access } else { needed };
         let may_leak = place != BindingPlace::Inline || leaks(blocks);
         self.binding(place, &pointer, may_leak, number, here, out);
-        let inside = Here { access, on: On::Binding { lazy: false }, may_leak, ..here };
+        let inside = Here { access, on: On::Binding, may_leak, ..here };
         self.write(blocks, inside, out);
         if owned && self.dynamic {
             out.line("let (mut object, _) = Placed::into_inner(object);");
         }
+    }
+
+    fn replace(
+        &mut self,
+        object: &[usize],
+        blocks: &[Block],
+        number: usize,
+        here: Here,
+        out: &mut Source,
+    ) {
+        let other = format!("other_{number}");
+        // Where there is no binding, it is the variable that another one hides.
+        let name = if self.dynamic { &other } else { "object" };
+        self.make(object, here.view, name, out);
+        let mut replace = Vec::new();
+        if self.dynamic {
+            replace.push(format!("let {other} = Placed::replace(&mut object, {other}).unwrap();"));
+            replace.push("tracker.rebind();".to_owned());
+        }
+        out.lines(&replace);
+        self.write(blocks, here, out);
+        out.lines(&replace);
     }
 
     /// Makes `object` a binding of the pointer, or with static calls the pointer itself.
@@ -400,7 +405,9 @@ impl Writer<'_> {
             out.line(format!("let mut object = {pointer};"));
             return;
         }
-        out.line(format!("let tracker = Tracker::new({});", place != BindingPlace::Inline));
+        let on_heap = place != BindingPlace::Inline;
+        let owned = place == BindingPlace::Heap;
+        out.line(format!("let tracker = Tracker::new({on_heap}, {owned});"));
         let binding = match place {
             BindingPlace::Heap => format!("HeapPlaced::new({pointer})"),
             BindingPlace::SectionHeap => format!("Placed::new_in({pointer}, &mut place).unwrap()"),
@@ -428,21 +435,19 @@ impl Writer<'_> {
         let may_leak =
             place != BindingPlace::Inline || leaks(blocks) || started.acts.contains(&Act::Leak);
         self.binding(place, "object", may_leak, number, here, out);
-        let inside = Here { on: On::Binding { lazy: false }, may_leak, ..here };
+        let inside = Here { on: On::Binding, may_leak, ..here };
         self.write(blocks, inside, out);
         let Arguments { before, names, after } = arguments(self.program, &started.call, "");
         out.lines(&before);
         self.plan(&started.fail, out);
-        let path = path(&started.call);
-        let (make, keeps) = if self.dynamic {
+        let path = path(self.family, &started.call);
+        let (make, tracker, husk) = if self.dynamic {
             let husk = self.section.holder == Holder::Boxed;
-            (
-                format!("{path}(object{names})"),
-                format!("Consumed {{ tracker: &tracker, husk: {husk} }}"),
-            )
+            (format!("{path}(object{names})"), "Some(&tracker)", husk)
         } else {
-            (format!("alone({path}(*object{names}))"), "Nothing".to_owned())
+            (format!("alone(async move {{ {path}(*object{names}).await }})"), "None", true)
         };
+        let keeps = format!("Consumed {{ tracker: {tracker}, husk: {husk} }}");
         out.line(format!("let mut call0 = start(Keeps::{keeps}, {may_leak}, move || {make});"));
         self.play("call0", &started.acts, out);
         out.lines(&after);
@@ -459,20 +464,21 @@ fn leaks(blocks: &[Block]) -> bool {
         Block::Together { acts, .. } => acts.iter().any(|(_, act)| *act == Act::Leak),
         Block::Script { acts, .. } => acts.contains(&Act::Leak),
         Block::Poke { .. } => false,
-        Block::Upcast { blocks, .. } | Block::Bind { blocks, .. } | Block::Erase { blocks } => {
-            leaks(blocks)
-        }
+        Block::Upcast { blocks, .. }
+        | Block::Bind { blocks, .. }
+        | Block::Erase { blocks }
+        | Block::Replace { blocks, .. } => leaks(blocks),
     })
 }
 
 /// The expression that puts a call into its place.
 fn in_place(place: Place, call: String, suffix: &str) -> String {
     match place {
-        Place::Direct => call,
-        Place::TooSmall => format!("too_small({call}, layout{suffix})"),
-        Place::OwnHeap => format!("{call}.in_place(HeapPlace::new()).unwrap()"),
-        Place::Heap | Place::Dyn | Place::Inline => {
-            format!("{call}.in_place(place{suffix}).unwrap()")
+        Place::Direct => format!("direct({call}, layout{suffix})"),
+        Place::TooSmall => {
+            format!("direct(too_small({call}, layout{suffix}), layout{suffix})")
         }
+        Place::OwnHeap => format!("in_place({call}, Checked::new())"),
+        Place::Heap | Place::Dyn | Place::Inline => format!("in_place({call}, place{suffix})"),
     }
 }

@@ -4,6 +4,7 @@
 //! One call of every kind that there is, of methods that do as they are told. What is dropped is
 //! logged in its order, and what the program's allocator hands out is counted.
 
+#![crate_type = "lib"]
 #![feature(allocator_api, inline_async_fn, inline_async)]
 
 mod allocator;
