@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 //@ aux-build: kinds.rs
 //@ revisions: debug release mir
 //@[debug] compile-flags: -g -Zvalidate-mir

@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 //@ aux-build: kinds.rs
 //@ needs-unwind
 //@ revisions: debug release mir

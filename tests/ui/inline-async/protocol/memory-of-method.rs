@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 //@ revisions: debug release mir
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O
@@ -10,6 +11,7 @@
 // place, and a shared call beside another one on a binding. The binding itself has reserved for
 // both.
 
+#![allow(dead_code)]
 #![feature(inline_async_fn, inline_async)]
 
 use std::alloc::{GlobalAlloc, Layout, System};

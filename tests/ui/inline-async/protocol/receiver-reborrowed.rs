@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 //@ revisions: debug release mir
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O

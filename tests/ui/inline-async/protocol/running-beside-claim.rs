@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 //@ needs-threads
 //@ revisions: debug release mir
 //@[debug] compile-flags: -g -Zvalidate-mir

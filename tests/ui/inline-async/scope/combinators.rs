@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 
 // A future is inside the scope if it is polled with the context that the scope made, or with one
 // made from it: what joins and selects by hand, futures behind objects, a context with another

@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 
 // Where an arena is full, calls take memory from the program's allocator, one by one; as soon as
 // there is room in the arena, the next call is in there again.

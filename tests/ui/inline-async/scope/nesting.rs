@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 
 // A call takes its memory from the innermost scope in which it is polled for the first time, and
 // keeps it when it is polled in others later, or in none. When a scope ends with its poll, the one

@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ no-prefer-dynamic
 
 // Two loops that go on for ever, each with a call on top of the other's at any time: a bare stack
 // would never be popped, and grow. Here 512 bytes serve them, however long they go on.

@@ -8,11 +8,9 @@ use crate::task::{Context, Poll};
 ///
 /// The table of a call that is done has a `run` that panics, which saves the others a question, and no
 /// `drop`.
-#[doc(hidden)]
-#[unstable(feature = "inline_async_internals", issue = "none")]
 #[derive(Debug)]
 #[repr(C)]
-pub struct MethodTable {
+pub(super) struct MethodTable {
     /// `unsafe fn(machine: *mut (), cx: &mut Context<'_>) -> Poll<R>`
     run: *const (),
     drop: Option<unsafe fn(machine: *mut ())>,
@@ -61,9 +59,10 @@ impl MethodTable {
     /// not moved since the first step.
     #[inline(always)]
     pub(super) unsafe fn run<R>(&self, machine: *mut (), cx: &mut Context<'_>) -> Poll<R> {
+        type Run<R> = unsafe fn(*mut (), &mut Context<'_>) -> Poll<R>;
+
         // SAFETY: it is a pointer to a function of this type: the method's output is `R`.
-        let run: unsafe fn(*mut (), &mut Context<'_>) -> Poll<R> =
-            unsafe { mem::transmute(self.run) };
+        let run: Run<R> = unsafe { mem::transmute(self.run) };
         // SAFETY: the caller's promise.
         unsafe { run(machine, cx) }
     }
