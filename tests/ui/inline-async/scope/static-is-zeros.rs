@@ -1,6 +1,5 @@
 //@ run-pass
 //@ edition: 2024
-//@ ignore-cross-compile (the file of the program is looked at)
 
 // A fresh arena is all zeros: in a static it takes no room in the file of the program, only in memory.
 
