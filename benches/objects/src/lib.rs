@@ -10,6 +10,8 @@
 #[macro_use]
 mod bodies;
 
+pub mod apart;
+pub mod arguments;
 pub mod boxed;
 pub mod by_async_trait;
 pub mod by_dynify;
@@ -19,6 +21,7 @@ pub mod closing;
 pub mod floor;
 pub mod inline;
 pub mod poll;
+pub mod shared;
 pub mod streams;
 pub mod tasks;
 

@@ -57,17 +57,32 @@ pub enum Part {
     Allocations,
     Instructions,
     Time,
+    Code,
     Size,
     Scale,
     CompileTime,
 }
 
 impl Part {
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Allocations => "allocations",
+            Part::Instructions => "instructions",
+            Part::Time => "time",
+            Part::Code => "code",
+            Part::Size => "size",
+            Part::Scale => "scale",
+            Part::CompileTime => "compile-time",
+        }
+    }
+
     pub fn describe(self) -> &'static str {
         match self {
             Part::Allocations => "allocations and memory",
             Part::Instructions => "instructions a call, by callgrind",
-            Part::Time => "time a call, by criterion",
+            Part::Time => "time a call, contestant by contestant",
+            Part::Code => "code of a method",
             Part::Size => "code size and compile time of 64 implementations",
             Part::Scale => "how costs grow",
             Part::CompileTime => "compile time of crates that do not use the feature",
@@ -83,7 +98,7 @@ impl Arguments {
         if !self.chosen.is_empty() {
             return self.chosen.clone();
         }
-        vec![Part::Allocations, Part::Instructions, Part::Size, Part::Scale, Part::Time]
+        vec![Part::Allocations, Part::Instructions, Part::Code, Part::Size, Part::Scale, Part::Time]
     }
 
     /// Whether a workload is to be measured.

@@ -22,6 +22,22 @@ pub struct Machine {
     pub load: String,
 }
 
+/// When a part was measured, by which command.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    pub date: String,
+    pub command: String,
+    /// What a reader must know besides, where the file was edited by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Measured {
+    pub fn by(arguments: &Arguments) -> Result<Self> {
+        Ok(Measured { date: date()?, command: arguments.command.clone(), note: None })
+    }
+}
+
 impl Machine {
     pub fn look(arguments: &Arguments) -> Result<Self> {
         let field = |file: &str, name: &str| {
@@ -32,7 +48,7 @@ impl Machine {
         let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
         Ok(Machine {
             command: arguments.command.clone(),
-            date: ask("date", &["-u", "+%Y-%m-%d %H:%M UTC"])?,
+            date: date()?,
             processor: field("/proc/cpuinfo", "model name"),
             processors: std::thread::available_parallelism()?.get(),
             memory: field("/proc/meminfo", "MemTotal"),
@@ -42,6 +58,10 @@ impl Machine {
             load: load.split(' ').take(3).collect::<Vec<_>>().join(" "),
         })
     }
+}
+
+fn date() -> Result<String> {
+    ask("date", &["-u", "+%Y-%m-%d %H:%M UTC"])
 }
 
 fn ask(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Result<String> {

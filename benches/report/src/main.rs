@@ -6,12 +6,13 @@
 //! files alone.
 //!
 //! From the bottom up: [`valgrind`] and [`results`] · [`measure`], a module for each kind of
-//! measurement · [`ratios`] and [`targets`] (what the numbers mean) · [`table`], [`plots`] and
-//! [`document`].
+//! measurement · [`ratios`], [`targets`] and [`laboratory`] (what the numbers mean) · [`table`],
+//! [`plots`] and [`document`].
 
 mod arguments;
 mod compiler;
 mod document;
+mod laboratory;
 mod machine;
 mod measure;
 mod plots;
@@ -54,10 +55,12 @@ fn run(arguments: &Arguments) -> Result<()> {
             Part::Allocations => measure::allocations::run(arguments, &results)?,
             Part::Instructions => measure::instructions::run(arguments, &results)?,
             Part::Time => measure::time::run(arguments, &results)?,
+            Part::Code => measure::size::code(arguments, &results)?,
             Part::Size => measure::size::run(arguments, &results)?,
             Part::Scale => measure::scale::run(arguments, &results)?,
             Part::CompileTime => measure::compile_time::run(arguments, &results)?,
         }
+        results.note_date(part.name(), arguments)?;
     }
     plots::draw(&results)?;
     document::write(arguments, &results)?;

@@ -7,7 +7,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use workloads::case::Contestant;
 
-use crate::ratios::{Measure, get, number};
+use crate::ratios::{Measure, Row, get, number};
 use crate::results::{Calls, Results, Scale, Series};
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -17,9 +17,14 @@ pub fn draw(results: &Results) -> Result<()> {
     let calls: Calls = results.read("calls")?;
     for (name, measure) in [("instructions", Measure::Instructions), ("time", Measure::Time)] {
         if calls.values().flat_map(BTreeMap::values).any(|call| measure.of(call).is_some()) {
-            let svg = drawn((1320, 1750), |area| panels(area, &calls, measure))?;
+            let rows = calls.len().div_ceil(COLUMNS) as u32;
+            let svg = drawn((1320, 380 * rows), |area| panels(area, &calls, measure))?;
             results.write_text(&format!("{name}.svg"), &svg)?;
         }
+    }
+    if let Some(row) = calls.get(SUMMARY) {
+        let svg = drawn((1080, 250), |area| summary(area, row))?;
+        results.write_text("summary.svg", &svg)?;
     }
     let scale: Scale = results.read("scale")?;
     let lines = [
@@ -81,19 +86,52 @@ fn failed(error: impl std::fmt::Display) -> anyhow::Error {
 /// One colour for all that is the feature's, one for workarounds, one for the two limits.
 fn colour(contestant: &str) -> RGBColor {
     match contestant {
-        "static" | "poll-object" => RGBColor(120, 120, 120),
-        "direct-call" | "heap-binding" | "inline-binding" | "in-place-heap" | "in-place-inline" => {
-            RGBColor(31, 119, 180)
-        }
+        "static" | "coroutine-call" | "poll-object" => RGBColor(120, 120, 120),
+        "direct-call" | "scope" | "heap-binding" | "inline-binding" | "in-place-heap"
+        | "in-place-inline" => RGBColor(31, 119, 180),
         _ => RGBColor(255, 127, 14),
     }
 }
 
+/// The workload of the chart for those who look at one only, and whom it compares.
+const SUMMARY: &str = "c-state-64";
+const IN_SUMMARY: [Contestant; 10] = [
+    Contestant::CoroutineCall,
+    Contestant::PollObject,
+    Contestant::AsyncTrait,
+    Contestant::Dynosaur,
+    Contestant::BoxFuture,
+    Contestant::DynifyHeap,
+    Contestant::Stackfuture,
+    Contestant::DirectCall,
+    Contestant::Scope,
+    Contestant::HeapBinding,
+];
+
+/// Three panels: what a call takes of everything.
+fn summary(area: &Area<'_>, row: &Row) -> Result<()> {
+    let measures = [
+        (Measure::Instructions, "instructions a call"),
+        (Measure::Allocations, "allocations a call"),
+        (Measure::Peak, "most bytes in use"),
+    ];
+    for (area, (measure, title)) in area.split_evenly((1, 3)).iter().zip(measures) {
+        let values: Vec<(&str, f64)> = IN_SUMMARY
+            .into_iter()
+            .filter_map(|it| Some((it.name(), get(row, it, measure)?)))
+            .collect();
+        bars(area, title, &values)?;
+    }
+    Ok(())
+}
+
+/// How many panels are beside each other.
+const COLUMNS: usize = 4;
+
 /// A panel of bars for each workload.
 fn panels(area: &Area<'_>, calls: &Calls, measure: Measure) -> Result<()> {
-    let columns = 4;
-    let rows = calls.len().div_ceil(columns);
-    let areas = area.split_evenly((rows, columns));
+    let rows = calls.len().div_ceil(COLUMNS);
+    let areas = area.split_evenly((rows, COLUMNS));
     for (area, (workload, row)) in areas.iter().zip(calls) {
         let values: Vec<(&str, f64)> = Contestant::ALL
             .into_iter()

@@ -9,6 +9,9 @@ use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::arguments::Arguments;
+use crate::machine::Measured;
+
 /// The folder of results.
 pub struct Results {
     folder: PathBuf,
@@ -35,6 +38,9 @@ pub struct Call {
 
 /// By workload, then by contestant.
 pub type Calls = BTreeMap<String, BTreeMap<String, Call>>;
+
+/// When each part was measured.
+pub type Dates = BTreeMap<String, Measured>;
 
 /// A program with many implementations of a trait.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -117,6 +123,13 @@ impl Results {
         let mut json = serde_json::to_string_pretty(value)?;
         json.push('\n');
         self.write_text(&format!("{name}.json"), &json)
+    }
+
+    /// Takes note that a part was measured.
+    pub fn note_date(&self, part: &str, arguments: &Arguments) -> Result<()> {
+        let mut dates: Dates = self.read("dates")?;
+        dates.insert(part.to_owned(), Measured::by(arguments)?);
+        self.write("dates", &dates)
     }
 
     /// Writes a file in one step.

@@ -27,14 +27,13 @@ pub fn print(results: &Results) -> Result<()> {
     }
     println!();
     for target in targets::all(results)? {
-        let said = match &target.misses {
-            None => "not measured".to_owned(),
-            Some(misses) => match misses.first() {
-                None => "met".to_owned(),
-                Some((what, ratio)) => {
-                    format!("MISSED {} times, worst {ratio:.2} ({what})", misses.len())
-                }
-            },
+        let said = match (target.numbers.first(), target.misses()) {
+            (None, _) => "not measured".to_owned(),
+            (Some((what, number)), []) => format!("met, {} ({what})", target.unit.show(*number)),
+            (Some((what, number)), misses) => {
+                let worst = target.unit.show(*number);
+                format!("MISSED {} times, worst {worst} ({what})", misses.len())
+            }
         };
         println!("{}: {said}", target.what);
     }

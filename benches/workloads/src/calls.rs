@@ -1,11 +1,14 @@
 //! Workloads (a), (b) and (c): one object, called again and again.
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, ObjectPlace, Placed};
+use std::future::inline_async::{
+    HeapArena, HeapPlace, HeapPlaced, InlinePlace, ObjectPlace, Placed, within,
+};
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
 use std::pin::pin;
 
 use dynify::Dynify;
+use objects::apart::Apart;
 use objects::{
     Holds, Leaf, Ready, Suspends, boxed, by_async_trait, by_dynify, by_dynosaur, by_stackfuture,
     floor, inline, poll,
@@ -30,6 +33,8 @@ pub(crate) use sum;
 /// Runs with what an object is made and called with, as a run.
 macro_rules! run {
     ($object:expr, |$name:ident, $calls:ident| $run:expr) => {{
+        // Calls of `&self` methods need none.
+        #[allow(unused_mut)]
         let mut $name = $object;
         Box::new(move |$calls: u64| $run) as Run
     }};
@@ -55,10 +60,18 @@ fn make(contestant: Contestant, leaf: Leaf) -> Run {
             Leaf::Holds1024 => on_known_type(Holds::<1024>::default()),
             Leaf::Holds16384 => on_known_type(Holds::<16384>::default()),
         },
+        Contestant::CoroutineCall => match leaf {
+            Leaf::Ready => on_known_type(Apart(Ready::default())),
+            Leaf::Suspends(times) => on_known_type(Apart(Suspends::new(times))),
+            Leaf::Holds64 => on_known_type(Apart(Holds::<64>::default())),
+            Leaf::Holds1024 => on_known_type(Apart(Holds::<1024>::default())),
+            Leaf::Holds16384 => on_known_type(Apart(Holds::<16384>::default())),
+        },
         Contestant::PollObject => on_poll_object(poll::leaf(leaf)),
         Contestant::DirectCall => {
             run!(inline::leaf(leaf), |object, calls| { block_on(through(&mut *object, calls)) })
         }
+        Contestant::Scope => in_scope(inline::leaf(leaf)),
         Contestant::HeapBinding => run!(HeapPlaced::new(inline::leaf(leaf)), |object, calls| {
             block_on(through(&mut object, calls))
         }),
@@ -109,6 +122,14 @@ pub fn on_poll_object(object: Box<dyn poll::Call>) -> Run {
 /// Calls whatever implements the trait: the object type itself, and bindings.
 pub async fn through(object: &mut (impl inline::Call + ?Sized), calls: u64) -> u64 {
     sum!(calls, x => object.call(x))
+}
+
+/// Calls an object as it is, inside a scope that is there for all calls.
+pub fn in_scope(object: Box<dyn inline::Call>) -> Run {
+    run!((object, HeapArena::new()), |both, calls| {
+        let (object, arena) = &mut both;
+        block_on(within(arena, through(&mut **object, calls)))
+    })
 }
 
 pub fn on_heap_place(object: Box<dyn inline::Call>) -> Run {

@@ -6,8 +6,10 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contestant {
     Floor,
+    CoroutineCall,
     PollObject,
     DirectCall,
+    Scope,
     HeapBinding,
     InlineBinding,
     InHeapPlace,
@@ -22,10 +24,12 @@ pub enum Contestant {
 
 impl Contestant {
     /// In the order of the tables.
-    pub const ALL: [Contestant; 13] = [
+    pub const ALL: [Contestant; 15] = [
         Contestant::Floor,
+        Contestant::CoroutineCall,
         Contestant::PollObject,
         Contestant::DirectCall,
+        Contestant::Scope,
         Contestant::HeapBinding,
         Contestant::InlineBinding,
         Contestant::InHeapPlace,
@@ -42,8 +46,10 @@ impl Contestant {
     pub fn name(self) -> &'static str {
         match self {
             Contestant::Floor => "static",
+            Contestant::CoroutineCall => "coroutine-call",
             Contestant::PollObject => "poll-object",
             Contestant::DirectCall => "direct-call",
+            Contestant::Scope => "scope",
             Contestant::HeapBinding => "heap-binding",
             Contestant::InlineBinding => "inline-binding",
             Contestant::InHeapPlace => "in-place-heap",
@@ -84,6 +90,8 @@ pub struct Case {
     pub calls: u64,
     /// The same for callgrind, which is slow.
     pub counted: u64,
+    /// How many are made before that: what the first one alone costs is not a call's.
+    pub warm_up: u64,
     /// Makes the objects, so that what the run does is calls alone.
     pub make: Box<dyn Fn() -> Run>,
 }
@@ -100,6 +108,7 @@ impl Case {
             contestant,
             calls: 1000,
             counted: 1000,
+            warm_up: 8,
             make: Box::new(make),
         }
     }
@@ -111,11 +120,15 @@ impl Case {
 
     /// Whether the calls are promised to allocate nothing, after the first.
     pub fn allocates_nothing(&self) -> bool {
-        use Contestant::{HeapBinding, InHeapPlace, InInlinePlace, InlineBinding};
-        // In the others objects and tasks are made in the run, and tokio allocates for its own.
-        let others = ["f-", "g-", "h-", "i-"];
+        use Contestant::{HeapBinding, InHeapPlace, InInlinePlace, InlineBinding, Scope};
+        // In the others objects and tasks are made in the run, tokio allocates for its own, or more
+        // calls of an object run at once than its binding has room for.
+        let others = ["f-", "g-", "h-", "i-", "k-shared-64", "l-"];
         !others.iter().any(|start| self.workload.starts_with(start))
-            && matches!(self.contestant, HeapBinding | InHeapPlace | InInlinePlace | InlineBinding)
+            && matches!(
+                self.contestant,
+                HeapBinding | InHeapPlace | InInlinePlace | InlineBinding | Scope
+            )
     }
 
     /// The name of the case: `WORKLOAD/CONTESTANT`.

@@ -1,7 +1,7 @@
 //! The list of all cases. It imports the workloads, and none of them imports it.
 
 use crate::case::Case;
-use crate::{calls, chains, closing, methods, streams, tasks};
+use crate::{arguments, calls, chains, closing, methods, shared, streams, tasks};
 
 /// All cases, the workloads in order.
 pub fn all() -> Vec<Case> {
@@ -13,6 +13,8 @@ pub fn all() -> Vec<Case> {
     cases.extend(tasks::cases());
     cases.extend(streams::echo::cases());
     cases.extend(streams::wc::cases());
+    cases.extend(arguments::cases());
+    cases.extend(shared::cases());
     cases
 }
 

@@ -2,6 +2,7 @@
 
 use std::future::inline_async::HeapPlaced;
 
+use objects::apart::Apart;
 use objects::floor::Layer;
 use objects::{
     Leaf, Ready, Suspends, boxed, by_async_trait, by_dynify, by_dynosaur, by_stackfuture, inline,
@@ -9,8 +10,8 @@ use objects::{
 };
 
 use crate::calls::{
-    bind, on_async_trait, on_boxed, on_dynify_heap, on_dynify_stack, on_dynosaur, on_heap_place,
-    on_known_type, on_poll_object, on_stackfuture, put_in_place, run, through,
+    bind, in_scope, on_async_trait, on_boxed, on_dynify_heap, on_dynify_stack, on_dynosaur,
+    on_heap_place, on_known_type, on_poll_object, on_stackfuture, put_in_place, run, through,
 };
 use crate::case::{Case, Contestant, Run};
 use crate::executor::block_on;
@@ -74,16 +75,41 @@ fn known_type(depth: usize, object: impl objects::floor::Call + 'static) -> Run 
     }
 }
 
+/// The same, each of which is not inlined into the next.
+fn known_type_apart(depth: usize, object: impl objects::floor::Call + 'static) -> Run {
+    match depth {
+        1 => on_known_type(a1(object)),
+        4 => on_known_type(a4(object)),
+        16 => on_known_type(a4(a4(a4(a4(object))))),
+        _ => unreachable!("the depths of the workloads are 1, 4 and 16"),
+    }
+}
+
+type A1<I> = Apart<Layer<I>>;
+
+fn a1<I>(object: I) -> A1<I> {
+    Apart(Layer(object))
+}
+
+fn a4<I>(object: I) -> A1<A1<A1<A1<I>>>> {
+    a1(a1(a1(a1(object))))
+}
+
 fn make(contestant: Contestant, depth: usize, end: Leaf) -> Run {
     match contestant {
         Contestant::Floor => match end {
             Leaf::Suspends(times) => known_type(depth, Suspends::new(times)),
             _ => known_type(depth, Ready::default()),
         },
+        Contestant::CoroutineCall => match end {
+            Leaf::Suspends(times) => known_type_apart(depth, Apart(Suspends::new(times))),
+            _ => known_type_apart(depth, Apart(Ready::default())),
+        },
         Contestant::PollObject => on_poll_object(poll::chain(depth, end)),
         Contestant::DirectCall => run!(inline::chain_direct(depth, end), |object, calls| {
             block_on(through(&mut *object, calls))
         }),
+        Contestant::Scope => in_scope(inline::chain_direct(depth, end)),
         Contestant::HeapBinding => {
             let object = inline::chain_heap_binding(depth, end);
             run!(HeapPlaced::new(object), |object, calls| block_on(through(&mut object, calls)))

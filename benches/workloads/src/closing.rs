@@ -6,6 +6,7 @@ use std::mem::MaybeUninit;
 use std::pin::pin;
 
 use dynify::Dynify;
+use objects::apart::NotInlined;
 use objects::closing::{self, Close, Connection, Static};
 
 use crate::calls::{no_room, sum};
@@ -13,8 +14,9 @@ use crate::case::{Case, Contestant, Run};
 use crate::executor::block_on;
 
 /// Those that can consume an object. A bare box cannot be closed with this feature: a binding can.
-const CONTESTANTS: [Contestant; 9] = [
+const CONTESTANTS: [Contestant; 10] = [
     Contestant::Floor,
+    Contestant::CoroutineCall,
     Contestant::PollObject,
     Contestant::HeapBinding,
     Contestant::InlineBinding,
@@ -35,6 +37,9 @@ fn make(contestant: Contestant) -> Run {
         Contestant::Floor => {
             |calls| block_on(async { sum!(calls, x => Static::close(Connection::new(x))) })
         }
+        Contestant::CoroutineCall => |calls| {
+            block_on(async { sum!(calls, x => NotInlined(Static::close(Connection::new(x)))) })
+        },
         Contestant::PollObject => |calls| {
             block_on(async {
                 sum!(calls, x => async {

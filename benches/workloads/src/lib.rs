@@ -13,10 +13,12 @@ pub mod chains;
 pub mod counting;
 pub mod population;
 
+mod arguments;
 mod calls;
 mod closing;
 mod executor;
 mod methods;
+mod shared;
 mod streams;
 mod tasks;
 

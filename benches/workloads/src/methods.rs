@@ -1,11 +1,12 @@
 //! Workload (e): a trait with eight methods, called in turn.
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, Placed};
+use std::future::inline_async::{HeapArena, HeapPlace, HeapPlaced, InlinePlace, Placed, within};
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
 use std::pin::pin;
 
 use dynify::Dynify;
+use objects::apart::Apart;
 use objects::{
     Methods, boxed, by_async_trait, by_dynify, by_dynosaur, by_stackfuture, floor, inline, poll,
 };
@@ -59,10 +60,18 @@ fn make(contestant: Contestant) -> Run {
             use floor::Eight;
             run_plainly!(Methods::default())
         }
+        Contestant::CoroutineCall => {
+            use floor::Eight;
+            run_plainly!(Apart(Methods::default()))
+        }
         Contestant::PollObject => on_poll_object(poll::eight()),
         Contestant::DirectCall => {
             run!(inline::eight(), |object, calls| { block_on(through(&mut *object, calls)) })
         }
+        Contestant::Scope => run!((inline::eight(), HeapArena::new()), |both, calls| {
+            let (object, arena) = &mut both;
+            block_on(within(arena, through(&mut **object, calls)))
+        }),
         Contestant::HeapBinding => run!(HeapPlaced::new(inline::eight()), |object, calls| {
             block_on(through(&mut object, calls))
         }),

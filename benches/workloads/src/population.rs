@@ -1,13 +1,15 @@
 //! Scale: the memory of many objects at once, idle and in the middle of a call.
 
-use std::future::inline_async::{HeapPlaced, InlinePlace, Placed};
+use std::future::inline_async::{HeapPlaced, InlinePlace, Placed, layout_for};
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use dynify::Dynify;
-use objects::{Leaf, boxed, by_async_trait, by_dynify, by_dynosaur, by_stackfuture, inline, poll};
+use objects::{
+    Leaf, Suspends, boxed, by_async_trait, by_dynify, by_dynosaur, by_stackfuture, inline, poll,
+};
 
 use crate::case::Contestant;
 
@@ -27,6 +29,10 @@ pub const CONTESTANTS: [Contestant; 10] = [
     Contestant::Stackfuture,
     Contestant::BoxFuture,
 ];
+
+/// Bytes of the object that is counted here, and of its machine.
+pub const OBJECT_AND_MACHINE: (usize, usize) =
+    (size_of::<Suspends>(), layout_for::<Suspends, dyn inline::Call>().size());
 
 /// Makes many objects, ready to be called, and gives something that keeps them.
 pub fn idle(contestant: Contestant, count: usize) -> Box<dyn std::any::Any> {

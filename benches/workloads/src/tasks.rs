@@ -2,12 +2,13 @@
 //!
 //! One call is a call of one of the objects, which lets other tasks run.
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, Placed};
+use std::future::inline_async::{HeapArena, HeapPlace, HeapPlaced, InlinePlace, Placed, within};
 use std::future::poll_fn;
 use std::mem::MaybeUninit;
 use std::pin::pin;
 
 use dynify::Dynify;
+use objects::apart::NotInlined;
 use objects::tasks::{self, Static};
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
@@ -17,10 +18,12 @@ use crate::case::{Case, Contestant, Outcome, Run};
 
 const TASKS: u64 = 1000;
 
-const CONTESTANTS: [Contestant; 12] = [
+const CONTESTANTS: [Contestant; 14] = [
     Contestant::Floor,
+    Contestant::CoroutineCall,
     Contestant::PollObject,
     Contestant::DirectCall,
+    Contestant::Scope,
     Contestant::HeapBinding,
     Contestant::InlineBinding,
     Contestant::InHeapPlace,
@@ -47,6 +50,10 @@ fn make(contestant: Contestant) -> Run {
             let mut object = tasks::Yields::default();
             sum!(calls, x => object.call(x))
         }),
+        Contestant::CoroutineCall => of(async |calls| {
+            let mut object = tasks::Yields::default();
+            sum!(calls, x => NotInlined(object.call(x)))
+        }),
         Contestant::PollObject => of(async |calls| {
             let mut object = tasks::polled();
             sum!(calls, x => poll_fn(|context| object.poll_call(context, x)))
@@ -54,6 +61,12 @@ fn make(contestant: Contestant) -> Run {
         Contestant::DirectCall => of(async |calls| {
             let mut object = tasks::inline();
             sum!(calls, x => object.call(x))
+        }),
+        Contestant::Scope => of(|calls| {
+            within(HeapArena::new(), async move {
+                let mut object = tasks::inline();
+                sum!(calls, x => object.call(x))
+            })
         }),
         Contestant::HeapBinding => of(async |calls| {
             let mut object = HeapPlaced::new(tasks::inline());

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::Gunzip;
+use crate::apart::{Apart, NotInlined};
 
 /// A stream.
 pub trait Stream {
@@ -19,6 +20,16 @@ pub struct Gzip<I> {
 impl<I> Gzip<I> {
     pub fn new(inner: I) -> Self {
         Gzip { inner, gunzip: Gunzip::default() }
+    }
+}
+
+impl<I: Stream> Stream for Apart<I> {
+    fn read(&mut self, buf: &mut [u8]) -> impl Future<Output = io::Result<usize>> {
+        NotInlined(self.0.read(buf))
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> impl Future<Output = io::Result<()>> {
+        NotInlined(self.0.write(bytes))
     }
 }
 

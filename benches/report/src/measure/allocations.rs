@@ -1,5 +1,6 @@
 //! Allocations, bytes and peak memory, by the program that counts them.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -35,5 +36,15 @@ pub fn run(arguments: &Arguments, results: &Results) -> Result<()> {
             call.peak = Some(line.peak + line.frame);
         })?;
     }
-    Ok(())
+    sizes(arguments, results)
+}
+
+fn sizes(arguments: &Arguments, results: &Results) -> Result<()> {
+    let mut program = Command::new(arguments.program("allocations"));
+    let output = program.arg("--sizes").output().context("could not run it")?;
+    if !output.status.success() {
+        bail!("{program:?} failed\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let sizes: BTreeMap<String, f64> = serde_json::from_slice(&output.stdout)?;
+    results.write("sizes", &sizes)
 }

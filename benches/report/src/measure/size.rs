@@ -36,6 +36,25 @@ pub fn run(arguments: &Arguments, results: &Results) -> Result<()> {
     Ok(())
 }
 
+/// Bytes of code that one more method takes in one of 16 implementations.
+pub fn code(arguments: &Arguments, results: &Results) -> Result<()> {
+    const IMPLEMENTATIONS: u64 = 16;
+    const METHODS: [u64; 2] = [1, 16];
+    let crates = Crates::find(arguments)?;
+    let mut code = BTreeMap::new();
+    for contestant in generated::CONTESTANTS {
+        let text = |methods| -> Result<f64> {
+            let built = build(arguments, &crates, contestant, IMPLEMENTATIONS, methods, 1)?;
+            Ok(built.text as f64)
+        };
+        let more = text(METHODS[1])? - text(METHODS[0])?;
+        let methods = IMPLEMENTATIONS * (METHODS[1] - METHODS[0]);
+        code.insert(contestant.name().to_owned(), more / methods as f64);
+        results.write("code-a-method", &code)?;
+    }
+    Ok(())
+}
+
 /// Builds a program, the given number of times, and gives the least time that it took.
 pub fn build(
     arguments: &Arguments,

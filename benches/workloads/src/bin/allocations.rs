@@ -1,7 +1,7 @@
 //! Runs cases with a counting allocator and prints a line of JSON for each.
 //!
 //! `allocations [WORKLOAD…]` does that for all cases, or those of some workloads; `allocations
-//! --population N` for N objects at once.
+//! --population N` for N objects at once; `allocations --sizes` for what a binding takes.
 
 use std::any::Any;
 
@@ -23,6 +23,10 @@ fn main() {
         for contestant in population::CONTESTANTS {
             println!("{}", crowd(contestant, count));
         }
+        return;
+    }
+    if arguments == ["--sizes"] {
+        println!("{}", sizes());
         return;
     }
     for case in cases::all() {
@@ -51,12 +55,30 @@ fn crowd(contestant: Contestant, count: usize) -> serde_json::Value {
     })
 }
 
+/// What an idle binding takes on the heap and in whatever holds it, beside its object and the
+/// machine.
+fn sizes() -> serde_json::Value {
+    const COUNT: usize = 1000;
+    let before = Memory::read();
+    let keep = population::idle(Contestant::HeapBinding, COUNT);
+    let live = Memory::read().live - before.live;
+    drop(keep);
+    let (object, machine) = population::OBJECT_AND_MACHINE;
+    // The list is an allocation of its own.
+    let list = size_of::<Vec<u8>>();
+    json!({
+        "idle-heap-binding": (live - list) as f64 / COUNT as f64 - (object + machine) as f64,
+        "machine": machine,
+        "object": object,
+    })
+}
+
 fn measure(case: &Case) -> serde_json::Value {
     let before = Memory::read();
     Memory::reset_peak();
     let mut run = (case.make)();
     // As for instructions: what the first call alone allocates is in the peak and not in the rest.
-    run(8);
+    run(case.warm_up);
     let made = Memory::read();
     let outcome = run(case.calls);
     let after = Memory::read();

@@ -22,7 +22,7 @@ fn main() {
         let case = cases::named(&name).expect("the names of cases");
         let mut run = (case.make)();
         // What is done by the first call alone: buffers that grow, memory that malloc asks for.
-        black_box(run(8));
+        black_box(run(case.warm_up));
         black_box(measured(&mut run, case.counted));
         println!("{name} {}", case.counted);
     }

@@ -2,7 +2,7 @@
 //!
 //! One call is a round trip: each side sends once and receives at least once.
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, Placed};
+use std::future::inline_async::{HeapArena, HeapPlace, HeapPlaced, InlinePlace, Placed, within};
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::pin;
@@ -12,7 +12,7 @@ use objects::streams::{
 };
 use tokio::net::{TcpListener, TcpStream};
 
-use super::link::{Bound, Direct, Dynified, InPlace, Known, Link};
+use super::link::{Apart, Bound, Direct, Dynified, InPlace, Known, Link};
 use super::{drive, runtime};
 use crate::calls::no_room;
 use crate::case::{Case, Contestant, Run};
@@ -29,8 +29,10 @@ pub fn cases() -> Vec<Case> {
 fn make(contestant: Contestant) -> Run {
     match contestant {
         Contestant::Floor => of(Known),
+        Contestant::CoroutineCall => of(Apart),
         Contestant::PollObject => of(poll::tcp),
         Contestant::DirectCall => of(|tcp| Direct(inline::tcp(tcp))),
+        Contestant::Scope => in_scope(),
         Contestant::HeapBinding => of(|tcp| Bound(HeapPlaced::new(inline::tcp(tcp)))),
         Contestant::InlineBinding => on_inline_bindings(),
         Contestant::InHeapPlace => of(|tcp| InPlace(inline::tcp(tcp), HeapPlace::new())),
@@ -53,6 +55,17 @@ fn of<L: Link>(link: impl Fn(Tcp) -> L + 'static) -> Run {
             let (server, client) = pair().await?;
             both(link(server), link(client), calls).await
         })
+    })
+}
+
+fn in_scope() -> Run {
+    let runtime = runtime();
+    Box::new(move |calls| {
+        let talk = async {
+            let (server, client) = pair().await?;
+            both(Direct(inline::tcp(server)), Direct(inline::tcp(client)), calls).await
+        };
+        drive(&runtime, within(HeapArena::new(), talk))
     })
 }
 

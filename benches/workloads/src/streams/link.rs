@@ -6,6 +6,7 @@ use std::io;
 use std::mem::MaybeUninit;
 
 use dynify::Dynify;
+use objects::apart::NotInlined;
 use objects::streams::{
     boxed, by_async_trait, by_dynify, by_dynosaur, by_stackfuture, floor, inline, poll,
 };
@@ -28,6 +29,19 @@ impl<S: floor::Stream> Link for Known<S> {
 
     fn send<'a>(&'a mut self, bytes: &'a [u8]) -> impl Future<Output = io::Result<()>> {
         self.0.write(bytes)
+    }
+}
+
+/// The same, whose calls are not inlined.
+pub struct Apart<S>(pub S);
+
+impl<S: floor::Stream> Link for Apart<S> {
+    fn receive<'a>(&'a mut self, buf: &'a mut [u8]) -> impl Future<Output = io::Result<usize>> {
+        NotInlined(self.0.read(buf))
+    }
+
+    fn send<'a>(&'a mut self, bytes: &'a [u8]) -> impl Future<Output = io::Result<()>> {
+        NotInlined(self.0.write(bytes))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The counting is that of the main example, `examples/wc`. One call is a read of 64 kB at most.
 
-use std::future::inline_async::{HeapPlace, HeapPlaced, InlinePlace, Placed};
+use std::future::inline_async::{HeapArena, HeapPlace, HeapPlaced, InlinePlace, Placed, within};
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::pin;
@@ -12,7 +12,7 @@ use objects::streams::{
     File, boxed, by_async_trait, by_dynify, by_dynosaur, by_stackfuture, floor, inline, poll,
 };
 
-use super::link::{Bound, Direct, Dynified, InPlace, Known, Link};
+use super::link::{Apart, Bound, Direct, Dynified, InPlace, Known, Link};
 use super::{drive, input, runtime};
 use crate::calls::no_room;
 use crate::case::{Case, Contestant, Run};
@@ -41,8 +41,13 @@ fn make(contestant: Contestant, gunzip: bool) -> Run {
     match contestant {
         Contestant::Floor if gunzip => of(gunzip, |file| Known(floor::Gzip::new(file))),
         Contestant::Floor => of(gunzip, Known),
+        Contestant::CoroutineCall if gunzip => {
+            of(gunzip, |file| Apart(floor::Gzip::new(objects::apart::Apart(file))))
+        }
+        Contestant::CoroutineCall => of(gunzip, Apart),
         Contestant::PollObject => of(gunzip, move |file| poll::file(file, gunzip)),
         Contestant::DirectCall => of(gunzip, move |it| Direct(file(it, gunzip, Inner::Direct))),
+        Contestant::Scope => in_scope(gunzip),
         Contestant::HeapBinding => {
             of(gunzip, move |it| Bound(HeapPlaced::new(file(it, gunzip, Inner::HeapBinding))))
         }
@@ -72,6 +77,17 @@ fn of<L: Link>(gunzip: bool, link: impl Fn(File) -> L + 'static) -> Run {
             let mut link = link(open(gunzip).await?);
             count(&mut link, calls).await
         })
+    })
+}
+
+fn in_scope(gunzip: bool) -> Run {
+    let runtime = runtime();
+    Box::new(move |calls| {
+        let reading = async {
+            let mut link = Direct(inline::file(open(gunzip).await?, gunzip, Inner::Direct));
+            count(&mut link, calls).await
+        };
+        drive(&runtime, within(HeapArena::new(), reading))
     })
 }
 
