@@ -33,7 +33,7 @@ pub struct Options {
     /// Measure only this workload
     #[arg(long = "workload", value_name = "NAME")]
     workloads: Vec<String>,
-    /// Measure only this part: allocations, instructions, time, size or scale
+    /// Measure only this part: allocations, instructions, code, time, size or scale
     #[arg(long = "part", value_name = "PART")]
     parts: Vec<String>,
     /// Measure nothing; write tables, plots and RESULTS.md from benches/results
