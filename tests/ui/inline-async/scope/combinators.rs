@@ -1,64 +1,29 @@
 //@ run-pass
 //@ edition: 2024
 //@ no-prefer-dynamic
+//@ aux-build: holds.rs
 
 // A future is inside the scope if it is polled with the context that the scope made, or with one
 // made from it: what joins and selects by hand, futures behind objects, a context with another
 // waker. It is outside if it is polled with a context that an executor makes by itself, even with
 // the same waker.
 
-#![feature(inline_async_fn, inline_async, context_ext, local_waker)]
+#![feature(inline_async, context_ext, local_waker)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
+extern crate holds;
+
 use std::any::Any;
 use std::future::inline_async::{Arena, within};
 use std::future::poll_fn;
 use std::mem;
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, ContextBuilder, Poll, Waker};
 
-static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-struct Counting;
-
-// SAFETY: all is forwarded to an allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-trait Work {
-    inline async fn work(&self, suspends: u32) -> u32;
-}
-
-struct Large;
-
-impl Work for Large {
-    async fn work(&self, suspends: u32) -> u32 {
-        let held = std::hint::black_box([suspends; 32]);
-        for _ in 0..suspends {
-            let mut first = true;
-            poll_fn(|_| if mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await;
-        }
-        std::hint::black_box(&held)[31]
-    }
-}
+use holds::{Holds, Work};
 
 /// A call that is made and finished where this is polled.
 async fn call(suspends: u32) -> u32 {
-    let work: &dyn Work = &Large;
+    let work: &dyn Work = &Holds::<32>;
     work.work(suspends).await
 }
 
@@ -100,9 +65,9 @@ fn block_on<F: Future>(future: F, waker: &Waker) -> F::Output {
 }
 
 async fn all() {
-    let mut before = ALLOCATIONS.load(Ordering::Relaxed);
+    let mut before = holds::allocations();
     let mut allocations = || {
-        let after = ALLOCATIONS.load(Ordering::Relaxed);
+        let after = holds::allocations();
         after - mem::replace(&mut before, after)
     };
     assert_eq!(call(2).await, 2);

@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ no-prefer-dynamic
+//@ aux-build: holds.rs
 
 // A call takes its memory from the innermost scope in which it is polled for the first time, and
 // keeps it when it is polled in others later, or in none. When a scope ends with its poll, the one
@@ -8,7 +9,9 @@
 
 #![feature(inline_async_fn, inline_async, allocator_api)]
 
-use std::alloc::{AllocError, Allocator, Global, GlobalAlloc, Layout, System};
+extern crate holds;
+
+use std::alloc::{AllocError, Allocator, Global, Layout};
 use std::future::inline_async::{HeapArena, within};
 use std::future::poll_fn;
 use std::mem;
@@ -31,27 +34,6 @@ unsafe impl Allocator for Counting {
     unsafe fn deallocate(&self, memory: NonNull<u8>, layout: Layout) {
         // SAFETY: the caller's promise.
         unsafe { Global.deallocate(memory, layout) }
-    }
-}
-
-static PROGRAM: AtomicUsize = AtomicUsize::new(0);
-
-#[global_allocator]
-static ALLOCATOR: Program = Program;
-
-struct Program;
-
-// SAFETY: all is forwarded to an allocator.
-unsafe impl GlobalAlloc for Program {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        PROGRAM.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(memory, layout) }
     }
 }
 
@@ -78,7 +60,7 @@ fn main() {
     let chunks = || (OUTER.load(Ordering::Relaxed), INNER.load(Ordering::Relaxed));
 
     let work: &dyn Work = &Large;
-    let before = PROGRAM.load(Ordering::Relaxed);
+    let before = holds::allocations();
     let future = within(HeapArena::new_in(Counting(&OUTER)), async {
         assert_eq!(chunks(), (0, 0), "an arena without calls is empty");
         let mut begun_outside = pin!(work.work(3));
@@ -106,5 +88,5 @@ fn main() {
     let mut cx = Context::from_waker(Waker::noop());
     while future.as_mut().poll(&mut cx).is_pending() {}
     // Three chunks.
-    assert_eq!(PROGRAM.load(Ordering::Relaxed), before + 3);
+    assert_eq!(holds::allocations(), before + 3);
 }

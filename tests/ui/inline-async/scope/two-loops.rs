@@ -1,61 +1,21 @@
 //@ run-pass
 //@ edition: 2024
 //@ no-prefer-dynamic
+//@ aux-build: holds.rs
 
 // Two loops that go on for ever, each with a call on top of the other's at any time: a bare stack
 // would never be popped, and grow. Here 512 bytes serve them, however long they go on.
 
-#![feature(inline_async_fn, inline_async, future_join)]
+#![feature(inline_async, future_join)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
+extern crate holds;
+
 use std::future::inline_async::{Arena, within};
-use std::future::{join, poll_fn};
-use std::mem;
+use std::future::join;
 use std::pin::pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 
-static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-struct Counting;
-
-// SAFETY: all is forwarded to an allocator.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-trait Work {
-    inline async fn work(&self, suspends: u32) -> u32;
-}
-
-struct Large;
-
-impl Work for Large {
-    async fn work(&self, suspends: u32) -> u32 {
-        let held = std::hint::black_box([suspends; 16]);
-        for _ in 0..suspends {
-            suspend().await;
-        }
-        std::hint::black_box(&held)[15]
-    }
-}
-
-async fn suspend() {
-    let mut first = true;
-    poll_fn(|_| if mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await
-}
+use holds::{Holds, Work, suspend};
 
 async fn forever(work: &dyn Work, count: &mut u32) {
     loop {
@@ -64,8 +24,8 @@ async fn forever(work: &dyn Work, count: &mut u32) {
 }
 
 fn main() {
-    let work: &dyn Work = &Large;
-    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    let work: &dyn Work = &Holds::<16>;
+    let before = holds::allocations();
     let (mut first, mut second) = (0, 0);
     {
         let arena = pin!(Arena::<512>::new());
@@ -82,5 +42,5 @@ fn main() {
         }
     }
     assert!(first > 90 && second > 90);
-    assert_eq!(ALLOCATIONS.load(Ordering::Relaxed), before);
+    assert_eq!(holds::allocations(), before);
 }
