@@ -1,8 +1,9 @@
 use super::{PlaceError, machine};
 use crate::alloc::Layout;
+use crate::iter::FusedIterator;
 use crate::mem::ManuallyDrop;
 use crate::panicking::panic_nounwind;
-use crate::pin::UnsafePinned;
+use crate::pin::{Pin, UnsafePinned};
 use crate::ptr::NonNull;
 #[cfg(target_has_atomic = "ptr")]
 use crate::sync::atomic::{AtomicUsize, Ordering};
@@ -122,3 +123,23 @@ unsafe impl<M, A> Send for FrameMemory<M, A> {}
 // SAFETY: a shared reference to a place allows for nothing but `take`, which is atomic; `reserve`
 // is called by who has a mutable one.
 unsafe impl<M, A> Sync for FrameMemory<M, A> {}
+
+/// The elements of an array of places, each pinned.
+#[inline]
+pub(super) fn each_pin_mut<T, const N: usize>(places: Pin<&mut [T; N]>) -> [Pin<&mut T>; N] {
+    // SAFETY: the places are not moved out of the array.
+    let places = unsafe { places.get_unchecked_mut() }.each_mut();
+    // SAFETY: an array that is pinned does not move its elements before it drops them.
+    places.map(|place| unsafe { Pin::new_unchecked(place) })
+}
+
+/// The elements of a slice of places, each pinned.
+#[inline]
+pub(super) fn iter_pin_mut<T>(
+    places: Pin<&mut [T]>,
+) -> impl DoubleEndedIterator<Item = Pin<&mut T>> + ExactSizeIterator + FusedIterator {
+    // SAFETY: the places are not moved out of the slice.
+    let places = unsafe { places.get_unchecked_mut() }.iter_mut();
+    // SAFETY: a slice that is pinned does not move its elements before it drops them.
+    places.map(|place| unsafe { Pin::new_unchecked(place) })
+}

@@ -1,4 +1,4 @@
-use super::frame_memory::FrameMemory;
+use super::frame_memory::{self, FrameMemory};
 use super::{InlineCoroutine, ObjectPlace, PlaceError};
 use crate::alloc::Layout;
 use crate::fmt;
@@ -147,10 +147,7 @@ impl<T, D: ?Sized> PlaceFor<T, D> {
     #[must_use]
     #[inline]
     pub fn each_pin_mut<const N: usize>(places: Pin<&mut [Self; N]>) -> [Pin<&mut Self>; N] {
-        // SAFETY: the places are not moved out of the array.
-        let places = unsafe { places.get_unchecked_mut() }.each_mut();
-        // SAFETY: an array that is pinned does not move its elements before it drops them.
-        places.map(|place| unsafe { Pin::new_unchecked(place) })
+        frame_memory::each_pin_mut(places)
     }
 
     /// Takes any number of places apart, each of which is then used by itself.
@@ -188,10 +185,7 @@ impl<T, D: ?Sized> PlaceFor<T, D> {
     pub fn iter_pin_mut(
         places: Pin<&mut [Self]>,
     ) -> impl DoubleEndedIterator<Item = Pin<&mut Self>> + ExactSizeIterator + FusedIterator {
-        // SAFETY: the places are not moved out of the slice.
-        let places = unsafe { places.get_unchecked_mut() }.iter_mut();
-        // SAFETY: a slice that is pinned does not move its elements before it drops them.
-        places.map(|place| unsafe { Pin::new_unchecked(place) })
+        frame_memory::iter_pin_mut(places)
     }
 }
 
