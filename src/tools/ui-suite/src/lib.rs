@@ -57,6 +57,9 @@ pub struct Options {
     /// Write what was found where a test's expected output differs
     #[arg(long)]
     pub bless: bool,
+    /// Of each test that has revisions, run the first one only
+    #[arg(long)]
+    pub first_revision: bool,
     /// Say of every test what became of it, as compiletest does
     #[arg(long)]
     pub list: bool,
@@ -135,6 +138,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
         tests,
         out,
         bless: options.bless,
+        first_revision: options.first_revision,
         programs: options.programs.clone(),
     }));
     let ran = ui_test::run_tests_generic(

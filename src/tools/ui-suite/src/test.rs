@@ -30,6 +30,8 @@ pub struct Suite {
     pub out: PathBuf,
     /// Write what was found where the expected output differs.
     pub bless: bool,
+    /// Run the first revision of a test only.
+    pub first_revision: bool,
     pub programs: Programs,
 }
 
@@ -49,20 +51,23 @@ impl Suite {
         let text = String::from_utf8_lossy(contents);
         config.out_dir.clone_from(&self.out);
         let comments = &mut config.comment_defaults;
-        let unrevisioned = match Directives::read(&text, None) {
-            Ok(directives) => directives,
+        let mut revisions = match Directives::read(&text, None) {
+            Ok(directives) => directives.revisions,
             Err(all) => return self.refuse(comments.base(), &all, contents),
         };
-        if unrevisioned.revisions.is_empty() {
+        if self.first_revision {
+            revisions.truncate(1);
+        }
+        if revisions.is_empty() {
             self.describe(comments.base(), &file, &text, None, contents);
             return;
         }
-        for revision in &unrevisioned.revisions {
+        for revision in &revisions {
             let mut revisioned = Revisioned::default();
             self.describe(&mut revisioned, &file, &text, Some(revision), contents);
             comments.revisioned.insert(vec![revision.clone()], revisioned);
         }
-        comments.revisions = Some(unrevisioned.revisions);
+        comments.revisions = Some(revisions);
     }
 
     /// Puts into `test` what one revision is.

@@ -27,6 +27,7 @@ fn run_with(
         tests,
         out: folder.path().join("out"),
         bless: false,
+        first_revision: false,
         list: false,
         threads: std::num::NonZeroUsize::new(1),
         programs: Programs::default(),
@@ -179,6 +180,20 @@ fn suggestions() {
     fails(&[("a.rs", &without), ("a.stderr", &stderr), ("a.fixed", &fixed)]);
 }
 
+fn named(test: &str) -> Vec<String> {
+    vec![test.to_owned()]
+}
+
+#[test]
+fn the_first_revision_alone() {
+    let text = "//@ revisions: good bad\n//@ check-pass\n\
+        fn main() {}\n#[cfg(bad)]\nfn bad() -> u32 {}\n";
+    let outcome = run(&[("a.rs", text)]);
+    assert_eq!((outcome.passed, outcome.failed), (named("a.rs#good"), named("a.rs#bad")));
+    let (_folder, outcome) = run_with(&[("a.rs", text)], |options| options.first_revision = true);
+    assert_eq!((outcome.passed, outcome.failed), (named("a.rs#good"), vec![]));
+}
+
 #[test]
 fn conditions() {
     let outcome = run(&[("a.rs", "//@ ignore-test\nfn main() { x }\n")]);
@@ -199,6 +214,7 @@ fn there_must_be_a_toolchain() {
         tests: ".".into(),
         out: "/nowhere/out".into(),
         bless: false,
+        first_revision: false,
         list: false,
         threads: None,
         programs: Programs::default(),

@@ -66,7 +66,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
 /// A small run with a seed that does not change.
 pub fn smoke(project: &Project, ready: &Ready) -> Command {
     let mut fuzz = fuzz(project, &ready.stage0, &project.layout.stage1_rustc());
-    fuzz.args(["--seed=1", "--programs=400", "--again", "./x.py fuzz"]);
+    fuzz.args(["--seed=1", "--programs=200", "--again", "./x.py fuzz"]);
     fuzz
 }
 

@@ -48,11 +48,13 @@ fn toolchain(arguments: &[OsString]) -> Result<PathBuf> {
     .context("`--toolchain` needs a path: the folder of a toolchain, the one that has bin/rustc")
 }
 
-/// Runs it on `toolchain` and counts.
+/// Runs it on `toolchain` and counts. compiletest has run every revision of the tests: that this runner
+/// can run a test, its first shows.
 pub fn count(project: &Project, stage0: &Stage0, toolchain: &Path) -> Result<Tally> {
     let mut tally = Tally::default();
     let mut runner = runner(project, stage0);
-    let status = process::watch(runner.arg(OPTION).arg(toolchain), &mut |line| {
+    runner.arg(OPTION).arg(toolchain).arg("--first-revision");
+    let status = process::watch(&mut runner, &mut |line| {
         // `ui_test` counts its own jobs, in a line that ends otherwise.
         if line.ends_with(" ignored") {
             tally.look(line);
