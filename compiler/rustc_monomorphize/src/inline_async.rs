@@ -5,9 +5,6 @@
 //! bodies that name them are the call's shim and what `#[placeable]` generates from the syntax of a
 //! trait, where a macro can give the syntax another meaning.
 
-use rustc_abi::ExternAbi;
-use rustc_hir::Safety;
-use rustc_middle::ty::inline_async::InlineCallSig;
 use rustc_middle::ty::{self, GenericArgsRef, Instance, InstanceKind, Ty, TyCtxt, VtblEntry};
 use rustc_span::{ErrorGuaranteed, Symbol, sym};
 
@@ -49,17 +46,7 @@ fn check_table<'tcx>(tcx: TyCtxt<'tcx>, args: GenericArgsRef<'tcx>) -> Result<()
         return Err(tcx.dcx().emit_err(InlineAsyncMethod { span: Some(span), method: path() }));
     };
 
-    let used = InlineCallSig {
-        receiver: args.type_at(2),
-        arguments: args.type_at(3),
-        output: args.type_at(4),
-        ..declared
-    };
-    let parts = |sig: InlineCallSig<'tcx>| (sig.receiver, sig.arguments, sig.output);
-    if tcx.erase_and_anonymize_regions(parts(used))
-        != tcx.erase_and_anonymize_regions(parts(declared))
-    {
-        let [declared, used] = [declared, used].map(|sig| as_fn(tcx, sig));
+    if let Some([declared, used]) = tcx.inline_async_signature_mismatch(args) {
         let error = InlineAsyncSignature { span, method: path(), declared, used };
         return Err(tcx.dcx().emit_err(error));
     }
@@ -86,10 +73,4 @@ fn check_table<'tcx>(tcx: TyCtxt<'tcx>, args: GenericArgsRef<'tcx>) -> Result<()
         }));
     }
     Ok(())
-}
-
-/// The signature as a type that can be shown.
-fn as_fn<'tcx>(tcx: TyCtxt<'tcx>, sig: InlineCallSig<'tcx>) -> Ty<'tcx> {
-    let sig = tcx.mk_fn_sig(sig.inputs(), sig.output, false, Safety::Safe, ExternAbi::Rust);
-    Ty::new_fn_ptr(tcx, ty::Binder::dummy(sig))
 }

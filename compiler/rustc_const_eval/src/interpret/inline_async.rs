@@ -24,18 +24,25 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
         interp_ok(self.tcx.inline_async_machine_layout(trait_ref))
     }
 
-    /// The table of `method`, the type of a function item `<dyn Trait as Trait>::m`.
+    /// The table of a method in a vtable: `args` are those of `inline_async_table<D, F, Recv, Args, R>`,
+    /// `F` being the type of a function item `<dyn Trait as Trait>::m`.
     pub(super) fn inline_async_table(
         &self,
         vtable: Pointer<Option<M::Provenance>>,
-        method: Ty<'tcx>,
+        args: ty::GenericArgsRef<'tcx>,
     ) -> InterpResult<'tcx, Pointer<Option<M::Provenance>>> {
+        let method = args.type_at(1);
         let Some((object, index)) = self.tcx.inline_async_entry(method) else {
             throw_ub_format!("`{method}` is no inline async method of an object type");
         };
         let ty::Dynamic(predicates, _) = object.kind() else {
             throw_ub_format!("`{object}` is no object type");
         };
+        if let Some([declared, used]) = self.tcx.inline_async_signature_mismatch(args) {
+            throw_ub_format!(
+                "`{method}` has the signature `{declared}`, and is called as `{used}`"
+            );
+        }
         let ty = self.get_ptr_vtable_ty(vtable, Some(predicates))?;
         let principal = predicates
             .principal()

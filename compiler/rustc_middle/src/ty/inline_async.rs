@@ -23,6 +23,7 @@
 //! own methods: size and align of the machine, `InlineCoroutine<T, dyn Trait>` ([`machine`]).
 //! Everything that counts vtable entries asks [`TyCtxt::own_vtable_len`].
 
+use rustc_abi::ExternAbi;
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
@@ -90,6 +91,14 @@ impl<'tcx> TyCtxt<'tcx> {
             }
             _ => None,
         }
+    }
+
+    /// Whether `bound`, one of the future `opaque` in a trait, is an auto trait of an inline async
+    /// method's future. It says nothing of what the future of an implementation is, and whoever asks
+    /// for it while finding that out may need it for that: the method may call itself.
+    pub fn is_auto_trait_of_inline_async(self, opaque: DefId, bound: ty::Clause<'tcx>) -> bool {
+        self.inline_async_method_of_opaque(opaque).is_some()
+            && bound.as_trait_clause().is_some_and(|bound| self.trait_is_auto(bound.def_id()))
     }
 
     /// The associated type that stands for the future of an inline async method.
@@ -332,6 +341,32 @@ impl<'tcx> TyCtxt<'tcx> {
         let args = self.inline_async_item_args(opaque, trait_ref.args);
         let typing_env = ty::TypingEnv::fully_monomorphized();
         Some(self.normalize_erasing_regions(typing_env, self.inline_call_sig(opaque, args)))
+    }
+
+    /// Where `inline_async_table<D, F, Recv, Args, R>` with these arguments names other types than the
+    /// method `F` has: the signature that is declared, and the one that is used.
+    pub fn inline_async_signature_mismatch(
+        self,
+        args: GenericArgsRef<'tcx>,
+    ) -> Option<[Ty<'tcx>; 2]> {
+        let declared = self.inline_call_sig_of_object(args.type_at(1))?;
+        let used = InlineCallSig {
+            receiver: args.type_at(2),
+            arguments: args.type_at(3),
+            output: args.type_at(4),
+            ..declared
+        };
+        let [declared, used] = [declared, used].map(|sig| {
+            let sig = self.mk_fn_sig(
+                sig.inputs(),
+                sig.output,
+                false,
+                rustc_hir::Safety::Safe,
+                ExternAbi::Rust,
+            );
+            self.erase_and_anonymize_regions(Ty::new_fn_ptr(self, ty::Binder::dummy(sig)))
+        });
+        (declared != used).then_some([declared, used])
     }
 
     /// The object type, and where in its vtable the entry of `method` stands, the type of a fn item

@@ -17,7 +17,7 @@
 //!
 //! ```ignore (illustrative)
 //! unsafe fn run(machine: *mut (), cx: &mut Context<'_>) -> Poll<R> {
-//!     if inline_async::OnStack::<Fut>::RUNS_ON_STACK {
+//!     if inline_async::FutureKind::<Fut>::RUNS_ON_STACK {
 //!         // .. as below ..
 //!         let future: Fut = <T as Trait>::m(receiver, a, b);
 //!         return inline_async::poll_on_stack::<Fut, R>(future, cx);
@@ -28,6 +28,8 @@
 //!         let (a, b): (A, B) = (*waiting).arguments;
 //!         *inline_async::slot::<Fut>(machine) = <T as Trait>::m(receiver, a, b);
 //!         inline_async::set_running(machine);
+//!     } else if inline_async::FutureKind::<Fut>::IS_COROUTINE {
+//!         assume(discriminant(*inline_async::slot::<Fut>(machine)) >= SUSPENDED);
 //!     }
 //!     inline_async::poll::<Fut, R>(machine, cx)
 //! }
@@ -44,6 +46,7 @@
 //! A call reaches `run` through a pointer and knows neither `T` nor what kind of pointer the receiver
 //! is. Nothing here looks at the result or cleans up: who called `run` does.
 
+use rustc_middle::mir::interpret::Scalar;
 use rustc_middle::ty::inline_async::InlineCallSig;
 
 use super::*;
@@ -121,8 +124,19 @@ pub(super) fn build_run_shim<'tcx>(
     run.start(taken, slot);
     let unit = run.builder.local(tcx.types.unit);
     run.builder.call(LangItem::InlineAsyncSetRunning, &[], of_machine, unit);
+    let is_started = run.builder.jump();
 
     run.builder.bind(is_running);
+    let is_coroutine = tcx.require_lang_item(LangItem::InlineAsyncIsCoroutine, span);
+    let is_coroutine = Operand::unevaluated_constant(tcx, is_coroutine, &[future.into()], span);
+    let is_other = run.builder.branch_unless(is_coroutine);
+    let slot = run.slot(content, machine);
+    run.assume_suspended(slot);
+    let is_suspended = run.builder.jump();
+
+    for branch in [is_started, is_other, is_suspended] {
+        run.builder.bind(branch);
+    }
     run.builder.call(
         LangItem::InlineAsyncPoll,
         &[content, sig.output],
@@ -204,6 +218,37 @@ impl<'tcx> Run<'tcx> {
         (receiver, arguments.collect(), caller)
     }
 
+    /// Says that the future in `place`, a coroutine that has been polled, is neither new nor finished:
+    /// its `poll` need not ask.
+    fn assume_suspended(&mut self, place: Place<'tcx>) {
+        let (tcx, span) = (self.builder.tcx, self.builder.span());
+        let future = self.future_in(place);
+        let state = self.builder.local(self.future.discriminant_ty(tcx));
+        self.builder.assign(state, Rvalue::Discriminant(future));
+        // The type of a coroutine's discriminant.
+        let ty = tcx.types.u32;
+        let number = self.builder.local(ty);
+        self.builder.assign(number, Rvalue::Cast(CastKind::Transmute, Operand::Copy(state), ty));
+        let suspended = ty::CoroutineArgs::<TyCtxt<'tcx>>::RESERVED_VARIANTS;
+        let suspended = Operand::const_from_scalar(
+            tcx,
+            ty,
+            Scalar::from_u32(suspended.try_into().expect("a few")),
+            span,
+        );
+        let is_suspended = self.builder.local(tcx.types.bool);
+        self.builder.assign(
+            is_suspended,
+            Rvalue::BinaryOp(BinOp::Ge, Box::new((Operand::Copy(number), suspended))),
+        );
+        self.builder.assume(Operand::Copy(is_suspended));
+    }
+
+    /// The future of the implementation in what runs in the machine.
+    fn future_in(&self, content: Place<'tcx>) -> Place<'tcx> {
+        if self.sig.is_tracked { value_of(self.builder.tcx, content, self.future) } else { content }
+    }
+
     /// Calls the implementation with what has been taken, and puts its future into `place`.
     fn start(
         &mut self,
@@ -211,15 +256,13 @@ impl<'tcx> Run<'tcx> {
         place: Place<'tcx>,
     ) {
         let tcx = self.builder.tcx;
-        let future = if let Some(caller) = caller {
+        if let Some(caller) = caller {
             self.builder.assign(caller_of(tcx, place), Rvalue::Use(Operand::Copy(caller)));
             let unit = self.builder.local(tcx.types.unit);
             let operands = vec![Operand::Copy(caller)];
             self.builder.call(LangItem::InlineAsyncCalledFrom, &[], operands, unit);
-            value_of(tcx, place, self.future)
-        } else {
-            place
-        };
+        }
+        let future = self.future_in(place);
         let args = erased_args(tcx, self.method);
         let function = Operand::function_handle(tcx, self.method, args, self.builder.span());
         let operands = iter::once(receiver).chain(arguments);
@@ -287,6 +330,11 @@ impl<'tcx> Builder<'tcx> {
         self.statements.push(Statement::new(self.source_info, kind));
     }
 
+    fn assume(&mut self, condition: Operand<'tcx>) {
+        let kind = StatementKind::Intrinsic(Box::new(NonDivergingIntrinsic::Assume(condition)));
+        self.statements.push(Statement::new(self.source_info, kind));
+    }
+
     fn call(
         &mut self,
         function: LangItem,
@@ -332,13 +380,20 @@ impl<'tcx> Builder<'tcx> {
         branch
     }
 
+    /// Ends the block: the one that the result is later bound to follows.
+    fn jump(&mut self) -> BasicBlock {
+        let block = BasicBlock::new(self.blocks.len());
+        self.end_block(TerminatorKind::Goto { target: block });
+        block
+    }
+
     /// Has the block that ends in `branch` go on with the next block.
     fn bind(&mut self, branch: BasicBlock) {
         let next = BasicBlock::new(self.blocks.len());
-        if let TerminatorKind::SwitchInt { targets, .. } =
-            &mut self.blocks[branch].terminator_mut().kind
-        {
-            targets.all_targets_mut()[0] = next;
+        match &mut self.blocks[branch].terminator_mut().kind {
+            TerminatorKind::SwitchInt { targets, .. } => targets.all_targets_mut()[0] = next,
+            TerminatorKind::Goto { target } => *target = next,
+            _ => bug!("no branch"),
         }
     }
 

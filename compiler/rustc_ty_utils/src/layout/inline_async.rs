@@ -2,8 +2,8 @@
 //!
 //! A tag word stands at offset 0. What the call of an inline async method is made of, as `T`
 //! implements it, stands at the first offset after the tag that is aligned for it: receiver and
-//! arguments as long as the call waits, then its future. As only one method runs at a time, all of
-//! them overlap:
+//! arguments as long as the call waits, then its future, unless that never suspends and runs on the
+//! stack. As only one method runs at a time, all of them overlap:
 //!
 //! ```text
 //! | tag | receiver | arguments of `read` |
@@ -50,7 +50,7 @@ pub(super) fn layout_of_machine<'tcx>(
 
     let mut machine = MachineLayout::bare_tag(cx);
     for method in methods(cx.tcx(), args) {
-        for content in [method.future, method.waiting] {
+        for content in method.contents(cx.tcx()) {
             let content = cx.layout_of(content)?.layout;
             machine = machine
                 .with_room_for(cx, content)
@@ -85,18 +85,21 @@ pub(super) fn variants_of_machine<'tcx>(
     let tcx = cx.tcx();
     methods(tcx, args)
         .filter_map(|method| {
-            let future = cx.layout_of(method.future).ok()?.layout;
-            let waiting = cx.layout_of(method.waiting).ok()?.layout;
-            let end_of = |content: Layout<'_>| {
-                MachineLayout::offset_behind_tag(cx, content.align().abi) + content.size()
-            };
-            Some(VariantInfo {
+            let mut variant = VariantInfo {
                 name: Some(tcx.item_name(method.method)),
                 kind: SizeKind::Exact,
-                size: end_of(future).max(end_of(waiting)).bytes(),
-                align: future.align().abi.max(waiting.align().abi).bytes(),
+                size: 0,
+                align: 1,
                 fields: vec![],
-            })
+            };
+            for content in method.contents(tcx) {
+                let content = cx.layout_of(content).ok()?.layout;
+                let align = content.align().abi;
+                let end = MachineLayout::offset_behind_tag(cx, align) + content.size();
+                variant.size = variant.size.max(end.bytes());
+                variant.align = variant.align.max(align.bytes());
+            }
+            Some(variant)
         })
         .collect()
 }

@@ -2,8 +2,8 @@
 //!
 //! A tag of one word stands at offset 0. Behind it, at the first offset that is aligned for it, stands
 //! what the call of one method is made of: receiver and arguments as long as the call waits, the
-//! future of the implementation when it runs. A machine has room for each of its methods; it runs one
-//! at a time.
+//! future of the implementation when it runs, unless that never suspends and runs on the stack. A
+//! machine has room for each of its methods; it runs one at a time.
 
 use rustc_abi::{Align, HasDataLayout, Size};
 use rustc_hir::LangItem;
@@ -11,6 +11,7 @@ use rustc_hir::def_id::DefId;
 use rustc_span::DUMMY_SP;
 use rustc_type_ir::elaborate;
 
+use crate::ty::inline_async::InlineCallSig;
 use crate::ty::predicate::ExistentialPredicateStableCmpExt as _;
 use crate::ty::{self, Ty, TyCtxt};
 
@@ -73,6 +74,18 @@ pub struct MethodInMachine<'tcx> {
     pub future: Ty<'tcx>,
     /// Receiver and arguments, `Waiting<Args>`.
     pub waiting: Ty<'tcx>,
+    pub(super) sig: InlineCallSig<'tcx>,
+}
+
+impl<'tcx> MethodInMachine<'tcx> {
+    /// The types of which there is one in the machine, be it that the call waits or that it runs. A
+    /// future that never suspends runs on the stack.
+    pub fn contents(&self, tcx: TyCtxt<'tcx>) -> impl Iterator<Item = Ty<'tcx>> {
+        let runs_on_stack = tcx
+            .try_normalize_erasing_regions(ty::TypingEnv::fully_monomorphized(), self.future)
+            .is_ok_and(|future| tcx.inline_async_never_suspends(future));
+        (!runs_on_stack).then_some(self.future).into_iter().chain([self.waiting])
+    }
 }
 
 impl<'tcx> TyCtxt<'tcx> {
@@ -93,16 +106,13 @@ impl<'tcx> TyCtxt<'tcx> {
 
     /// The layout that a machine for nothing but this method has.
     pub(super) fn inline_async_method_layout(self, method: MethodInMachine<'tcx>) -> MachineLayout {
-        [method.future, method.waiting].into_iter().fold(
-            MachineLayout::bare_tag(&self),
-            |layout, content| {
-                let content = self.layout_in_machine(content);
-                layout.with_room_for(&self, content).unwrap_or_else(|| {
-                    let method = self.def_path_str(method.method);
-                    self.dcx().fatal(format!("the machine of `{method}` is too large"))
-                })
-            },
-        )
+        method.contents(self).fold(MachineLayout::bare_tag(&self), |layout, content| {
+            let content = self.layout_in_machine(content);
+            layout.with_room_for(&self, content).unwrap_or_else(|| {
+                let method = self.def_path_str(method.method);
+                self.dcx().fatal(format!("the machine of `{method}` is too large"))
+            })
+        })
     }
 
     pub(super) fn layout_in_machine(self, ty: Ty<'tcx>) -> rustc_abi::Layout<'tcx> {
@@ -147,6 +157,7 @@ impl<'tcx> TyCtxt<'tcx> {
         let arguments = sig.waiting_arguments(self);
         MethodInMachine {
             method,
+            sig,
             future: if sig.is_tracked { self.inline_async_tracked_ty(future) } else { future },
             waiting: Ty::new_adt(self, self.adt_def(waiting), self.mk_args(&[arguments.into()])),
         }

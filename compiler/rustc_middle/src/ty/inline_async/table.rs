@@ -19,6 +19,7 @@ use rustc_span::DUMMY_SP;
 use crate::mir::interpret::{
     AllocId, AllocInit, Allocation, CTFE_ALLOC_SALT, Pointer, Scalar, alloc_range,
 };
+use crate::ty::inline_async::MethodInMachine;
 use crate::ty::{self, CoroutineArgsExt as _, Instance, Ty, TyCtxt};
 
 /// The longest future that runs on the stack of its `run`, if it never suspends.
@@ -28,8 +29,7 @@ impl<'tcx> TyCtxt<'tcx> {
     /// The table of the method that `run` is for. In step with
     /// `core::future::inline_async::table::MethodTable`.
     pub fn inline_async_table(self, run: Instance<'tcx>) -> AllocId {
-        let trait_args = ty::TraitRef::from_assoc(self, self.parent(run.def_id()), run.args).args;
-        let method = self.inline_async_in_machine(run.def_id(), trait_args);
+        let method = self.inline_async_run_in_machine(run);
         let layout = self.inline_async_method_layout(method);
         let fits_call = layout.fits_call(&self, self.layout_in_machine(method.waiting));
         // An alignment has no bit to spare where that of a word is one byte; but it can be shifted,
@@ -43,7 +43,7 @@ impl<'tcx> TyCtxt<'tcx> {
         };
         let words = [
             function(run),
-            function(self.inline_async_drop(run)),
+            function(self.inline_async_drop_of(method)),
             Scalar::from_uint(layout.size.bytes(), word),
             Scalar::from_uint(align, word),
         ];
@@ -61,11 +61,20 @@ impl<'tcx> TyCtxt<'tcx> {
 
     /// The other function in the table of `run`: drops what a call of the method is made of.
     pub fn inline_async_drop(self, run: Instance<'tcx>) -> Instance<'tcx> {
+        self.inline_async_drop_of(self.inline_async_run_in_machine(run))
+    }
+
+    /// What a machine has to hold of the method that `run` is for.
+    fn inline_async_run_in_machine(self, run: Instance<'tcx>) -> MethodInMachine<'tcx> {
         let method = run.def_id();
         let trait_args = ty::TraitRef::from_assoc(self, self.parent(method), run.args).args;
-        let opaque = self.inline_async_opaque_of_method(method);
-        let sig = self.inline_call_sig(opaque, self.inline_async_item_args(opaque, trait_args));
-        let future = self.inline_async_in_machine(method, trait_args).future;
+        self.inline_async_in_machine(method, trait_args)
+    }
+
+    fn inline_async_drop_of(
+        self,
+        MethodInMachine { future, sig, .. }: MethodInMachine<'tcx>,
+    ) -> Instance<'tcx> {
         let drop = if sig.is_by_value {
             LangItem::InlineAsyncDropConsuming
         } else {

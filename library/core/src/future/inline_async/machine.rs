@@ -228,13 +228,20 @@ pub unsafe fn is_waiting(machine: *mut ()) -> bool {
     !unsafe { holds_future(machine) }
 }
 
-/// A future that may run on the stack.
+/// What there is to know of a future before it is made.
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 #[derive(Debug)]
-pub struct OnStack<F>(PhantomData<F>);
+pub struct FutureKind<F>(PhantomData<F>);
 
-impl<F> OnStack<F> {
+impl<F> FutureKind<F> {
+    /// Whether it is a coroutine, which has nothing left to be dropped when it is ready or has
+    /// panicked.
+    #[lang = "inline_async_is_coroutine"]
+    #[doc(hidden)]
+    #[unstable(feature = "inline_async_internals", issue = "none")]
+    pub const IS_COROUTINE: bool = intrinsics::inline_async_is_coroutine::<F>();
+
     /// Whether the future runs on the stack, since it never suspends: then nothing is pinned in the
     /// machine, and its tag stays as it is.
     #[lang = "inline_async_runs_on_stack"]
@@ -282,7 +289,7 @@ pub unsafe fn set_running(machine: *mut ()) {
 pub unsafe fn poll<F: Future<Output = R>, R>(machine: *mut (), cx: &mut Context<'_>) -> Poll<R> {
     // Where the future drops itself, as good as all do, this function is that future's `poll` and
     // no more: the result is not looked at.
-    let drop = if const { intrinsics::inline_async_is_coroutine::<F>() } {
+    let drop = if FutureKind::<F>::IS_COROUTINE {
         None
     } else {
         Some(Finish::<F> { machine, future: PhantomData })

@@ -9,7 +9,7 @@ use crate::mem::{self, ManuallyDrop};
 use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::pin::Pin;
 use crate::task::{Context, Poll};
-use crate::{fmt, hint, ptr};
+use crate::{fmt, ptr};
 
 /// The call `C` in the place `P`.
 ///
@@ -118,6 +118,34 @@ impl<C, P: ObjectPlace> PlacedCall<C, P> {
         // dropped.
         unsafe { table.drop_call(machine) }
     }
+
+    /// Marks the call as done, frees its machine, and gives the memory back.
+    ///
+    /// # Safety
+    ///
+    /// The call must not be done, and nothing of it may be left in its machine. `done` must be the table
+    /// of calls with its output that are.
+    #[inline(always)]
+    unsafe fn end(&mut self, done: &'static MethodTable) {
+        // SAFETY: the caller's promise: the call has the machine.
+        unsafe { P::free(self.reservation.machine()) }
+        // Before other code runs, which may unwind.
+        let table = mem::replace(&mut self.table, done);
+        // SAFETY: the memory was reserved for a machine of this method, or is what a place of a
+        // binding gives back by itself. The call is done, so this is the only time.
+        unsafe { self.reservation.give_back(table.layout()) }
+    }
+
+    /// The same after the call's future has unwound, or after it was dropped.
+    // Not in line, so that a poll keeps nothing for it in registers.
+    #[cold]
+    #[inline(never)]
+    fn end_unless_done(&mut self, done: &'static MethodTable) {
+        if !self.table.is_done() {
+            // SAFETY: the call is not done, and what unwinds or is dropped is not left.
+            unsafe { self.end(done) }
+        }
+    }
 }
 
 // SAFETY: the call is the future of the method, which is `Send` where the call `C` of the same
@@ -142,17 +170,17 @@ impl<C: Future, P: ObjectPlace> Future for PlacedCall<C, P> {
         let call = self.get_mut();
         let machine = call.reservation.machine();
         let table = call.table;
+        let done = MethodTable::done::<C::Output>();
         // The call is done unless the future says otherwise: a panic must not lead to another poll.
-        let end = End { call, done: MethodTable::done::<C::Output>() };
+        let end = End { call: &mut *call, done };
         // SAFETY: the output is that of `C`, and the machine holds the call; if the call is done, that
         // is the table's `run` which does not look at the machine.
         let result = unsafe { table.run(machine, cx) };
-        if result.is_pending() {
-            mem::forget(end);
-        } else {
-            // SAFETY: the call was not done: the `run` of one that is does not return.
-            unsafe { hint::assert_unchecked(!end.call.table.is_done()) };
-            drop(end);
+        mem::forget(end);
+        if result.is_ready() {
+            // SAFETY: the call was not done: the `run` of one that is does not return. There is nothing
+            // left in its machine.
+            unsafe { call.end(done) }
         }
         result
     }
@@ -169,7 +197,7 @@ impl<C, P: ObjectPlace> Drop for PlacedCall<C, P> {
     }
 }
 
-/// Marks a call as done, frees its machine, and gives the memory back.
+/// Ends a call whose `run` or `drop` has unwound or returned.
 struct End<'a, C, P: ObjectPlace> {
     call: &'a mut PlacedCall<C, P>,
     /// The call's table from then on.
@@ -179,17 +207,7 @@ struct End<'a, C, P: ObjectPlace> {
 impl<C, P: ObjectPlace> Drop for End<'_, C, P> {
     #[inline(always)]
     fn drop(&mut self) {
-        let table = self.call.table;
-        if !table.is_done() {
-            let reservation = &mut self.call.reservation;
-            // SAFETY: the call has the machine, and nothing of it is left there.
-            unsafe { P::free(reservation.machine()) }
-            // Before other code runs, which may unwind.
-            self.call.table = self.done;
-            // SAFETY: the memory was reserved for a machine of this method, or is what a place of a
-            // binding gives back by itself. The call is done, so this is the only time.
-            unsafe { reservation.give_back(table.layout()) }
-        }
+        self.call.end_unless_done(self.done)
     }
 }
 
