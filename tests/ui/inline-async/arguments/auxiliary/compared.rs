@@ -112,7 +112,15 @@ pub fn events<F: Future<Output = u64>>(plan: Plan, make: impl FnOnce() -> F) -> 
     let alive = ALIVE.get();
     EVENTS.take();
     PLAN.set(plan);
-    let mut call = Box::pin(make());
+    events_of(plan, alive, Box::pin(make()))
+}
+
+/// The same, compiled once.
+fn events_of(
+    plan: Plan,
+    alive: isize,
+    mut call: Pin<Box<dyn Future<Output = u64> + '_>>,
+) -> Vec<String> {
     let mut cx = Context::from_waker(Waker::noop());
     for _ in 0..plan.polls {
         match catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(&mut cx))) {
