@@ -6,6 +6,7 @@
 
 #![feature(inline_async_fn, inline_async)]
 
+use std::alloc::Layout;
 use std::future::inline_async::{InlinePlace, Placed, layout_for, placeable};
 use std::mem::forget;
 use std::pin::{Pin, pin};
@@ -43,7 +44,8 @@ fn refuses(mut place: Pin<&mut InlinePlace<256>>) {
     let object: &mut dyn Work = &mut worker;
     for _ in 0..2 {
         let error = object.work().in_place(place.as_mut()).unwrap_err();
-        assert_eq!(error.required(), layout_for::<Worker, dyn Work>());
+        // `work` never suspends: only tag and receiver are in the machine.
+        assert_eq!(error.required(), Layout::new::<[usize; 2]>());
         assert!(error.to_string().ends_with("the place is occupied by a call that was leaked"));
     }
     let error = Placed::new_in(&mut *object, place.as_mut()).err().unwrap();
