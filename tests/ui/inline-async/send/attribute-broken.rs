@@ -49,7 +49,7 @@ fn object(handler: &mut dyn Handler) {
 
 async fn call(handler: &mut dyn Handler) {
     handler.handle().await;
-    //[current]~^ ERROR `dyn Handler` cannot be sent between threads safely
+    //[current]~^ ERROR the trait bound `dyn Handler: Handler` is not satisfied in
     //[next]~^^ ERROR the method `handle` exists for mutable reference `&mut dyn
 }
 
