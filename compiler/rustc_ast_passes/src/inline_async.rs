@@ -9,7 +9,8 @@ use std::str::FromStr;
 use rustc_abi::ExternAbi;
 use rustc_ast::visit::{self, AssocCtxt, FnCtxt, Visitor};
 use rustc_ast::{
-    AnonConst, CoroutineKind, Defaultness, Extern, Fn, FnRetTy, GenericParamKind, Ty, TyKind,
+    AnonConst, CoroutineKind, Defaultness, Extern, Fn, FnRetTy, GenericParamKind, InlineAsync, Ty,
+    TyKind,
 };
 use rustc_session::Session;
 use rustc_span::{Span, kw};
@@ -19,9 +20,10 @@ use crate::errors::inline_async as errors;
 /// Reports what is wrong with `fun` as an `inline async fn`, if it is one.
 pub(crate) fn check_fn(sess: &Session, ctxt: FnCtxt, fun: &Fn) {
     let header = &fun.sig.header;
-    let (Some(inline), Some(coroutine_kind)) = (header.inline, header.coroutine_kind) else {
+    let (Some(inline_async), Some(coroutine_kind)) = (header.inline, header.coroutine_kind) else {
         return;
     };
+    let inline = inline_async.span();
     // `async` need not come next, or at all after it, where the parser has recovered from a wrong
     // order.
     let removal = sess.source_map().span_extend_while_whitespace(inline);
@@ -38,7 +40,7 @@ pub(crate) fn check_fn(sess: &Session, ctxt: FnCtxt, fun: &Fn) {
 
     let function = match ctxt {
         FnCtxt::Assoc(AssocCtxt::Trait) => {
-            check_trait_method(sess, inline, removal, fun);
+            check_trait_method(sess, inline_async, removal, fun);
             return;
         }
         FnCtxt::Assoc(AssocCtxt::Impl { of_trait: true }) => return,
@@ -49,7 +51,13 @@ pub(crate) fn check_fn(sess: &Session, ctxt: FnCtxt, fun: &Fn) {
     sess.dcx().emit_err(errors::InlineAsyncOutsideTrait { span: inline, function, removal });
 }
 
-fn check_trait_method(sess: &Session, inline: Span, removal: Span, fun: &Fn) {
+fn check_trait_method(sess: &Session, inline_async: InlineAsync, removal: Span, fun: &Fn) {
+    let inline = inline_async.span();
+    let is_by_trait = matches!(inline_async, InlineAsync::TraitAttribute(_));
+    let keep_off = || {
+        let (insertion, bound) = where_self_sized(fun);
+        is_by_trait.then_some(errors::InlineAsyncKeepOff { insertion, bound })
+    };
     check_abi(sess, inline, fun);
     if let Defaultness::Final(span) = fun.defaultness {
         let removal = sess.source_map().span_extend_while_whitespace(span);
@@ -66,32 +74,32 @@ fn check_trait_method(sess: &Session, inline: Span, removal: Span, fun: &Fn) {
             kind,
             inline,
             trait_object: (kind == "type").then_some(()),
+            keep_off: keep_off(),
         });
     }
 
     let decl = &fun.sig.decl;
     for param in &decl.inputs {
         for span in impl_traits(&param.ty) {
-            sess.dcx().emit_err(errors::InlineAsyncImplTraitArgument { span, inline });
+            let keep_off = keep_off();
+            sess.dcx().emit_err(errors::InlineAsyncImplTraitArgument { span, inline, keep_off });
         }
     }
     if let FnRetTy::Ty(output) = &decl.output {
         for span in impl_traits(output) {
-            sess.dcx().emit_err(errors::InlineAsyncImplTraitOutput { span, inline });
+            let keep_off = keep_off();
+            sess.dcx().emit_err(errors::InlineAsyncImplTraitOutput { span, inline, keep_off });
         }
     }
 
     if !decl.has_self() {
         let way_out = if names_self(&decl.output) {
-            let where_clause = &fun.generics.where_clause;
-            let (insertion, bound) = match where_clause.predicates.first() {
-                Some(first) => (first.span.shrink_to_lo(), "Self: Sized, "),
-                None if where_clause.has_where_token => {
-                    (where_clause.span.shrink_to_hi(), " Self: Sized")
-                }
-                None => (where_clause.span.shrink_to_hi(), " where Self: Sized"),
-            };
-            errors::InlineAsyncNoReceiverWayOut::Constructor { removal, insertion, bound }
+            let (insertion, bound) = where_self_sized(fun);
+            if is_by_trait {
+                errors::InlineAsyncNoReceiverWayOut::ConstructorInInlineTrait { insertion, bound }
+            } else {
+                errors::InlineAsyncNoReceiverWayOut::Constructor { removal, insertion, bound }
+            }
         } else {
             let after_name = fun.sig.span.with_lo(fun.generics.span.hi());
             let (insertion, receiver) = match decl.inputs.first() {
@@ -105,6 +113,16 @@ fn check_trait_method(sess: &Session, inline: Span, removal: Span, fun: &Fn) {
         };
         let span = fun.ident.span;
         sess.dcx().emit_err(errors::InlineAsyncNoReceiver { span, inline, way_out });
+    }
+}
+
+/// What is to be inserted, and where, to require `Self: Sized`.
+fn where_self_sized(fun: &Fn) -> (Span, &'static str) {
+    let where_clause = &fun.generics.where_clause;
+    match where_clause.predicates.first() {
+        Some(first) => (first.span.shrink_to_lo(), "Self: Sized, "),
+        None if where_clause.has_where_token => (where_clause.span.shrink_to_hi(), " Self: Sized"),
+        None => (where_clause.span.shrink_to_hi(), " where Self: Sized"),
     }
 }
 

@@ -39,18 +39,11 @@
 //!             &mut self,
 //!             arg0: usize,
 //!         ) -> impl Future<Output = Result<&Self::Item, Self::Error>> {
-//!             unsafe {
-//!                 Placed::call_mut(
-//!                     self,
-//!                     <<Ptr as Deref>::Target as Source<T>>::next,
-//!                     |object, args| <<Ptr as Deref>::Target as Source<T>>::next(object, args.0),
-//!                     (arg0,),
-//!                 )
-//!             }
+//!             self.next(arg0)
 //!         }
 //!
 //!         fn name(&self) -> &str {
-//!             <<Ptr as Deref>::Target as Source<T>>::name(Placed::get(self))
+//!             <<Ptr as Deref>::Target as Source<T>>::name(Deref::deref(self))
 //!         }
 //!     }
 //! };
@@ -59,11 +52,15 @@
 //! where every name of ours has the hygiene of a definition in `core`, so that none can meet a
 //! name of the trait's author.
 //!
+//! `self.next(arg0)` is the object's method: a binding has the `inline async` methods of its
+//! object, before any that it has from a trait.
+//!
 //! # Which objects
 //!
-//! `ObjectOfSource` is implemented by the compiler, exactly for the object types of the trait and of
-//! its subtraits. `<Ptr as Deref>::Target: Source<T>` would not do: with an `impl Source for dyn
-//! Other` the method named in `call_mut` is none that a machine runs.
+//! `ObjectOfSource` is implemented by the compiler, exactly for the object types of the trait and
+//! of its subtraits. `<Ptr as Deref>::Target: Source<T>` would not do: with an `impl Source for dyn
+//! Other` the method is none that a machine runs. From this bound type checking knows that the
+//! binding has the methods, and what a call of them is.
 //!
 //! The object is written as a projection throughout. As a type parameter `O` with
 //! `Ptr: Deref<Target = O>` it would be shorter, but then `O: 'a` does not follow from the
@@ -75,19 +72,17 @@
 //! `Self::Error` in the impl means the *binding's* `Error`. A supertrait without `#[placeable]` can
 //! be implemented by hand for a binding to some `dyn Source`, with another `Error`; the conditions
 //! of the impl then do not hold and there is no forwarding. Where a type alias or a macro hides
-//! `Self::Error` from the syntax, the closure given to `call_mut`, which is never called, has the
-//! type checker refuse the impl. Where it can be deceived, by a coercion or by a macro below
-//! `#[placeable]` that changes the signature, the types given to `call_mut` are still not the
-//! method's, and the table of the method cannot be asked for with them.
+//! `Self::Error` from the syntax, type checking refuses the impl: what the call gives is of the
+//! object's types.
 //!
 //! Nothing in the syntax tells which supertrait, or supertrait of a supertrait, declares an
-//! `Error`. `SupertraitsOfSource` gathers them, so that name resolution finds it: from there `Error =
-//! ..` in a bound and `This::Error` mean whatever `Self::Error` means in the trait. The bound cannot
-//! be on the trait itself, which would be a condition of its own impl; for the same reason
+//! `Error`. `SupertraitsOfSource` gathers them, so that name resolution finds it: from there `Error
+//! = ..` in a bound and `This::Error` mean whatever `Self::Error` means in the trait. The bound
+//! cannot be on the trait itself, which would be a condition of its own impl; for the same reason
 //! `Self::Item` in the trait's own `where` clauses is copied as the object's `Item`.
 //!
-//! A type that the trait names in full needs no search: `<Self as Super<'m>>::Item` in a method gives
-//! `for<'m> Self: Super<'m, Item = <Object as Super<'m>>::Item>`.
+//! A type that the trait names in full needs no search: `<Self as Super<'m>>::Item` in a method
+//! gives `for<'m> Self: Super<'m, Item = <Object as Super<'m>>::Item>`.
 
 use rustc_ast as ast;
 use rustc_ast::mut_visit::MutVisitor;
@@ -225,8 +220,7 @@ impl Expansion<'_, '_> {
         item
     }
 
-    /// `#[rustc_object_marker] trait Object<'a, T>: Tr<'a, T> where .. { .. }`, with a signature for
-    /// each method that takes `self`.
+    /// `#[rustc_object_marker] trait Object<'a, T>: Tr<'a, T> where .. {}`
     fn marker_trait(&self) -> Box<ast::Item> {
         let attrs = thin_vec![
             self.cx.attr_word(sym::rustc_object_marker, self.span),
@@ -236,18 +230,11 @@ impl Expansion<'_, '_> {
             )),
         ];
         let bounds = vec![self.bound(self.trait_path())];
-        let signatures = self
-            .survey
-            .methods
-            .iter()
-            .filter(|method| method.receiver == Receiver::Value)
-            .map(|method| self.by_value_signature(method))
-            .collect();
-        self.trait_item(attrs, self.marker_ident(), self.generics(), bounds, signatures)
+        self.trait_item(attrs, self.marker_ident(), self.generics(), bounds, ThinVec::new())
     }
 
-    /// What makes the calls on a binding `Send`, if `#[inline_async(send)]` demands that: they rely on
-    /// the object and on what the binding owns.
+    /// What makes the calls on a binding `Send`, if `#[inline_async(send)]` demands that: they rely
+    /// on the object and on what the binding owns.
     fn send_bounds(&self) -> Vec<ast::WherePredicate> {
         let cx = self.cx;
         let span = self.span;
@@ -267,16 +254,10 @@ impl Expansion<'_, '_> {
         }
         let pointer = cx.ty_ident(span, self.pointer_ident());
         let place = cx.ty_ident(span, self.place_ident());
-        let mut predicates: Vec<_> = [self.object(), pointer.clone(), place]
+        [self.object(), pointer, place]
             .into_iter()
             .map(|ty| self.predicate(ThinVec::new(), ty, bounds.clone()))
-            .collect();
-        if is_in(&[Receiver::Value]) {
-            let owned = self.core_path(&[sym::OwnedPtr], vec![]);
-            let husk = self.projection(pointer, owned, Ident::from_str_and_span("Husk", span));
-            predicates.push(self.predicate(ThinVec::new(), husk, vec![marker(sym::Send)]));
-        }
-        predicates
+            .collect()
     }
 
     /// `impl<'a, T, Ptr, P> Tr<'a, T> for Placed<Ptr, P> where .. { .. }`

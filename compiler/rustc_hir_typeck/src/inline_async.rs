@@ -89,8 +89,6 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
         prefix: String,
     ) {
         let tcx = self.tcx;
-        let trait_def_id = tcx.parent(method);
-        let is_placeable = tcx.is_placeable(trait_def_id);
         let is_place =
             receiver.is_syntactic_place_expr() && !matches!(receiver.kind, hir::ExprKind::Path(_));
         let is_move_ref = tcx.is_library_type(receiver_ty, sym::MoveRef);
@@ -101,11 +99,8 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
                 prefix,
                 after: receiver.span.shrink_to_hi(),
                 library,
-                applicability: if is_placeable
-                    && !receiver.span.from_expansion()
-                    // What is behind a reference cannot be moved into a binding.
-                    && !is_place
-                {
+                // What is behind a reference cannot be moved into a binding.
+                applicability: if !receiver.span.from_expansion() && !is_place {
                     Applicability::MachineApplicable
                 } else {
                     Applicability::MaybeIncorrect
@@ -125,13 +120,11 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
             span: method_span,
             method: tcx.item_name(method),
             object: tcx.erase_and_anonymize_regions(self_ty).to_string(),
-            trait_name: tcx.item_name(trait_def_id),
             takes_self: tcx.def_span(method),
             borrowed,
             move_out: bind.is_some() && is_place,
             bind,
             bind_move_ref: is_move_ref,
-            not_placeable: !is_placeable,
         });
         self.set_tainted_by_errors(guar);
     }

@@ -1,5 +1,6 @@
-//! `#[inline_async(send)]` is about the futures of `inline async fn` methods: there must be some.
+//! `#[inline_async]` is about `async fn` methods: there must be some.
 
+use rustc_hir::attrs::InlineAsyncAttr;
 use rustc_hir::def_id::LocalDefId;
 use rustc_hir::{MethodKind, Target};
 use rustc_middle::ty::{Asyncness, TyCtxt};
@@ -7,21 +8,32 @@ use rustc_span::Span;
 
 use crate::errors;
 
-pub(crate) fn check_send(tcx: TyCtxt<'_>, attr_span: Span, def_id: LocalDefId, target: Target) {
-    if !tcx.features().inline_async_fn() {
-        // The attribute's gate says so.
+pub(crate) fn check_attribute(
+    tcx: TyCtxt<'_>,
+    attr: InlineAsyncAttr,
+    attr_span: Span,
+    def_id: LocalDefId,
+    target: Target,
+) {
+    let attribute = match attr {
+        InlineAsyncAttr::Plain => "#[inline_async]",
+        InlineAsyncAttr::Send => "#[inline_async(send)]",
+        InlineAsyncAttr::Local => "#[inline_async(local)]",
+    };
+    if attr == InlineAsyncAttr::Local {
+        tcx.dcx().emit_err(errors::InlineAsyncLocal { attr_span });
         return;
     }
     let span = tcx.def_span(def_id);
     match target {
         Target::Trait if tcx.own_inline_async_methods(def_id.to_def_id()).next().is_none() => {
-            tcx.dcx().emit_err(errors::InlineAsyncSendTrait { attr_span, span });
+            tcx.dcx().emit_err(errors::InlineAsyncOnTrait { attr_span, attribute, span });
         }
         Target::Method(MethodKind::Trait { .. })
             if tcx.trait_of_assoc(def_id.to_def_id()).is_some()
                 && tcx.asyncness(def_id) != Asyncness::Inline =>
         {
-            tcx.dcx().emit_err(errors::InlineAsyncSendMethod { attr_span, span });
+            tcx.dcx().emit_err(errors::InlineAsyncOnMethod { attr_span, attribute, span });
         }
         // Elsewhere the attribute is refused as such.
         _ => {}

@@ -1,6 +1,5 @@
 //! The trait that everything is read and written through.
 
-use std::future::inline_async::placeable;
 use std::io;
 
 use crate::stats::Stats;
@@ -9,7 +8,6 @@ use crate::stats::Stats;
 ///
 /// The trait says nothing about threads. `dyn Connection + Send` does: where a connection is made
 /// into one, its futures are asked whether they can be sent.
-#[placeable]
 pub trait Connection {
     /// The next line without its end, or `None` when there are no more.
     ///

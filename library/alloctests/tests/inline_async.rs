@@ -261,9 +261,9 @@ fn bindings_of_all_pointers() {
     let rc = HeapPlaced::new(Rc::new("c") as Rc<dyn Named>);
     let arc = HeapPlaced::new(Arc::new("d") as Arc<dyn Named>);
     let pinned = HeapPlaced::new(Box::pin("e") as Pin<Box<dyn Named>>);
-    assert_eq!(block_on(named(Placed::get(&shared))), "a");
-    assert_eq!(block_on(named(Placed::get(&boxed))), "b");
-    assert_eq!(block_on(named(Placed::get(&rc))), "c");
-    assert_eq!(block_on(named(Placed::get(&arc))), "d");
-    assert_eq!(block_on(named(Placed::get(&pinned))), "e");
+    assert_eq!(block_on(named(&*shared)), "a");
+    assert_eq!(block_on(named(&*boxed)), "b");
+    assert_eq!(block_on(named(&*rc)), "c");
+    assert_eq!(block_on(named(&*arc)), "d");
+    assert_eq!(block_on(named(&*pinned)), "e");
 }

@@ -8,19 +8,17 @@
 #![crate_type = "lib"]
 #![feature(inline_async_fn, inline_async)]
 
-use std::future::inline_async::{Bound, HeapPlace, InlineCall, Placed, PlacedCall, placeable};
+use std::future::inline_async::{BoundCall, HeapPlace, Placed};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-#[placeable]
 pub trait Read {
     inline async fn read(&mut self, n: usize) -> usize;
 }
 
 type Binding<'a> = Placed<&'a mut dyn Read, HeapPlace>;
 
-type Call<'a> =
-    PlacedCall<InlineCall<&'a mut dyn Read, (usize,), usize>, Bound<&'a mut Binding<'a>>>;
+type Call<'a> = BoundCall<&'a mut Binding<'a>, (usize,), usize>;
 
 // The entry stands after the three words of every vtable. The tag is looked at, without an atomic
 // read-modify-write and without a barrier, and not written: the binding is borrowed mutably. What

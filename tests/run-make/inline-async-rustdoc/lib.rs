@@ -13,3 +13,12 @@ pub trait Read {
         true
     }
 }
+
+#[inline_async]
+pub trait Write {
+    async fn write(&mut self, bytes: &[u8]) -> usize;
+
+    async fn create(path: &str) -> Self
+    where
+        Self: Sized;
+}

@@ -13,6 +13,11 @@ fn main() {
     assert!(page.contains("async fn check(&self) -> bool"), "{page}");
     assert!(!page.contains("inline async fn check"), "{page}");
     assert!(page.contains("Read for Placed<"), "{page}");
+    // What the attribute makes inline has the keyword, too.
+    let page = text(&rfs::read_to_string("html/lib/trait.Write.html"));
+    assert!(page.contains("inline async fn write(&mut self, bytes: &[u8]) -> usize"), "{page}");
+    assert!(page.contains("async fn create(path: &str) -> Self"), "{page}");
+    assert!(!page.contains("inline async fn create"), "{page}");
     let items = text(&rfs::read_to_string("html/lib/all.html"));
     assert!(items.contains("Read"), "{items}");
     for section in ["Structs", "Functions", "Macros", "Constants"] {
@@ -34,14 +39,16 @@ fn main() {
     };
     assert_eq!(header("read")["is_inline_async"], true);
     assert_eq!(header("read")["is_async"], true);
+    assert_eq!(header("write")["is_inline_async"], true);
     assert_eq!(header("check")["is_async"], true);
     // What does not use the feature has the JSON that it always had.
     assert!(header("check").get("is_inline_async").is_none());
-    let own: Vec<&Value> = items
+    let mut own: Vec<_> = items
         .filter(|item| item["crate_id"] == 0 && item["inner"]["trait"].is_object())
-        .map(|item| &item["name"])
+        .map(|item| item["name"].as_str().unwrap())
         .collect();
-    assert_eq!(own, ["Read"]);
+    own.sort();
+    assert_eq!(own, ["Read", "Write"]);
 }
 
 /// The text of a page, without its tags.

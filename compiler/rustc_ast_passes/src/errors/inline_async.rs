@@ -57,6 +57,8 @@ pub(crate) struct InlineAsyncGenericParam {
     pub inline: Span,
     #[help("or take the argument as a trait object, for instance `&mut dyn Trait`")]
     pub trait_object: Option<()>,
+    #[subdiagnostic]
+    pub keep_off: Option<InlineAsyncKeepOff>,
 }
 
 #[derive(Diagnostic)]
@@ -72,6 +74,8 @@ pub(crate) struct InlineAsyncImplTraitArgument {
     pub span: Span,
     #[label("`inline` because of this")]
     pub inline: Span,
+    #[subdiagnostic]
+    pub keep_off: Option<InlineAsyncKeepOff>,
 }
 
 #[derive(Diagnostic)]
@@ -84,6 +88,8 @@ pub(crate) struct InlineAsyncImplTraitOutput {
     pub span: Span,
     #[label("`inline` because of this")]
     pub inline: Span,
+    #[subdiagnostic]
+    pub keep_off: Option<InlineAsyncKeepOff>,
 }
 
 #[derive(Diagnostic)]
@@ -152,6 +158,17 @@ pub(crate) enum InlineAsyncNoReceiverWayOut {
         insertion: Span,
         receiver: &'static str,
     },
+    #[suggestion(
+        "a constructor is called before there is an object: keep it off trait objects",
+        code = "{bound}",
+        applicability = "maybe-incorrect",
+        style = "verbose"
+    )]
+    ConstructorInInlineTrait {
+        #[primary_span]
+        insertion: Span,
+        bound: &'static str,
+    },
     #[multipart_suggestion(
         "a constructor is called before there is an object: keep it off trait objects",
         applicability = "maybe-incorrect",
@@ -164,4 +181,32 @@ pub(crate) enum InlineAsyncNoReceiverWayOut {
         insertion: Span,
         bound: &'static str,
     },
+}
+
+/// A method that is `inline` since its trait has the attribute need not be.
+#[derive(Subdiagnostic)]
+#[suggestion(
+    "or keep it off trait objects: `#[inline_async]` on a trait leaves such methods as they are",
+    code = "{bound}",
+    applicability = "maybe-incorrect",
+    style = "verbose"
+)]
+pub(crate) struct InlineAsyncKeepOff {
+    #[primary_span]
+    pub insertion: Span,
+    pub bound: &'static str,
+}
+
+#[derive(Diagnostic)]
+#[diag("unused attribute")]
+pub(crate) struct InlineAsyncRedundant {
+    #[suggestion(
+        "remove this attribute",
+        code = "",
+        applicability = "machine-applicable",
+        style = "short"
+    )]
+    pub attr_span: Span,
+    #[note("the method is `inline` because of this already")]
+    pub reason: Span,
 }

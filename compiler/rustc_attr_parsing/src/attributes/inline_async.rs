@@ -1,3 +1,5 @@
+use rustc_hir::attrs::InlineAsyncAttr;
+
 use super::prelude::*;
 
 pub(crate) struct InlineAsyncParser;
@@ -10,26 +12,36 @@ impl<S: Stage> SingleAttributeParser<S> for InlineAsyncParser {
         Allow(Target::Method(MethodKind::Trait { body: false })),
         Allow(Target::Method(MethodKind::Trait { body: true })),
     ]);
-    const TEMPLATE: AttributeTemplate = template!(List: &["send"]);
+    const TEMPLATE: AttributeTemplate = template!(Word, List: &["local", "send"]);
 
     fn convert(cx: &mut AcceptContext<'_, '_, S>, args: &ArgParser) -> Option<AttributeKind> {
-        let Some(list) = args.list() else {
-            let attr_span = cx.attr_span;
-            cx.adcx().expected_list(attr_span, args);
-            return None;
+        let attr_span = cx.attr_span;
+        let list = match args {
+            ArgParser::NoArgs => {
+                return Some(AttributeKind::InlineAsync(InlineAsyncAttr::Plain, attr_span));
+            }
+            ArgParser::List(list) => list,
+            ArgParser::NameValue(_) => {
+                cx.adcx().expected_list_or_no_args(attr_span);
+                return None;
+            }
         };
         let Some(single) = list.single() else {
             cx.adcx().expected_single_argument(list.span);
             return None;
         };
-        match single.meta_item() {
-            Some(item) if item.word_is(sym::send).is_some_and(|args| args.no_args().is_ok()) => {
-                Some(AttributeKind::InlineAsyncSend(cx.attr_span))
-            }
+        let word = single
+            .meta_item()
+            .filter(|item| item.args().no_args().is_ok())
+            .and_then(|item| item.path().word_sym());
+        let attr = match word {
+            Some(sym::local) => InlineAsyncAttr::Local,
+            Some(sym::send) => InlineAsyncAttr::Send,
             _ => {
-                cx.adcx().expected_specific_argument(single.span(), &[sym::send]);
-                None
+                cx.adcx().expected_specific_argument(single.span(), &[sym::local, sym::send]);
+                return None;
             }
-        }
+        };
+        Some(AttributeKind::InlineAsync(attr, attr_span))
     }
 }

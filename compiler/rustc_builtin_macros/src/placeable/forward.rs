@@ -41,50 +41,34 @@ impl Expansion<'_, '_> {
             }
         }
 
-        let object_method = {
-            let (qself, path) = self.qualified(self.object(), self.trait_path(), func.ident);
-            cx.expr(span, ast::ExprKind::Path(Some(qself), path))
+        let binding = match receiver {
+            Receiver::Ref | Receiver::Mut | Receiver::Value => cx.expr_self(span),
+            // A binding is `Unpin`, whatever it is bound to.
+            Receiver::Pin => {
+                let get_mut = cx.std_path(&[sym::pin, sym::Pin, sym::get_mut]);
+                cx.expr_call_global(span, get_mut, thin_vec![cx.expr_self(span)])
+            }
         };
-        let (output, body) = if *is_inline_async {
-            let call = match receiver {
-                Receiver::Ref => sym::call_ref,
-                Receiver::Mut => sym::call_mut,
-                Receiver::Pin => sym::call_pin,
-                Receiver::Value => sym::call_owned,
-            };
-            let signature = match receiver {
-                Receiver::Value => self.by_value_signature_check(span, func.ident, args.len()),
-                _ => self.signature_check(span, object_method.clone(), args.len()),
-            };
-            let args = cx.expr_tuple(span, args);
-            let args = thin_vec![cx.expr_self(span), object_method, signature, args];
-            let call = cx.expr_path(self.core_path(&[sym::Placed, call], vec![]));
+        let (output, call) = if *is_inline_async {
             let output = self.future_of(span, &func.sig.decl.output);
-            (ast::FnRetTy::Ty(output), self.unsafe_expr(cx.expr_call(span, call, args)))
+            (ast::FnRetTy::Ty(output), self.call_on_binding(span, binding, func.ident, args))
         } else {
             let get = match receiver {
-                Receiver::Ref => sym::get,
-                Receiver::Mut => sym::get_mut,
-                Receiver::Pin => sym::get_pin_mut,
+                Receiver::Ref => cx.std_path(&[sym::ops, sym::Deref, sym::deref]),
+                Receiver::Mut => cx.std_path(&[sym::ops, sym::DerefMut, sym::deref_mut]),
+                Receiver::Pin => {
+                    cx.std_path(&[sym::future, sym::inline_async, sym::Placed, sym::get_pin_mut])
+                }
                 Receiver::Value => unreachable!("a method that is not `inline async`"),
             };
-            let get = cx.expr_path(self.core_path(&[sym::Placed, get], vec![]));
-            let binding = match receiver {
-                Receiver::Ref | Receiver::Mut | Receiver::Value => cx.expr_self(span),
-                // A binding is `Unpin`, whatever it is bound to.
-                Receiver::Pin => {
-                    let get_mut = cx.std_path(&[sym::pin, sym::Pin, sym::get_mut]);
-                    cx.expr_call_global(span, get_mut, thin_vec![cx.expr_self(span)])
-                }
-            };
-            let object = cx.expr_call(span, get, thin_vec![binding]);
-            args.insert(0, object);
-            let call = cx.expr_call(span, object_method, args);
-            let body = match func.sig.header.safety {
-                ast::Safety::Unsafe(_) => self.unsafe_expr(call),
-                ast::Safety::Safe(_) | ast::Safety::Default => call,
-            };
-            (func.sig.decl.output.clone(), body)
+            args.insert(0, cx.expr_call_global(span, get, thin_vec![binding]));
+            let (qself, path) = self.qualified(self.object(), self.trait_path(), func.ident);
+            let method = cx.expr(span, ast::ExprKind::Path(Some(qself), path));
+            (func.sig.decl.output.clone(), cx.expr_call(span, method, args))
+        };
+        let body = match func.sig.header.safety {
+            ast::Safety::Unsafe(_) => self.unsafe_expr(call),
+            ast::Safety::Safe(_) | ast::Safety::Default => call,
         };
 
         let header = ast::FnHeader {
@@ -120,92 +104,22 @@ impl Expansion<'_, '_> {
         self.assoc_item(span, attrs, ast::AssocItemKind::Fn(Box::new(function)))
     }
 
-    /// `|object, args| <Object as Tr<..>>::m(object, args.0, args.1)`, never called: through it the
-    /// type checker proves that the object's method takes and gives what the binding's does.
-    fn signature_check(
+    /// `binding.m(arg0, arg1)`, which is the object's method and not the one that has this body: a
+    /// binding has the object's as if they were inherent.
+    fn call_on_binding(
         &self,
         span: Span,
-        object_method: Box<ast::Expr>,
-        arg_count: usize,
-    ) -> Box<ast::Expr> {
-        let cx = self.cx;
-        let [object, args] = ["_object", "_args"].map(|name| Ident::from_str_and_span(name, span));
-        let args_of_call = std::iter::once(cx.expr_ident(span, object))
-            .chain(self.fields(span, args, arg_count))
-            .collect();
-        cx.lambda(span, vec![object, args], cx.expr_call(span, object_method, args_of_call))
-    }
-
-    /// `|args| <Object as Marker<..>>::signature_of_m(PhantomData, args.0, args.1)`, never called:
-    /// the same proof for a method that takes `self`. No expression can call such a method with an
-    /// object, so the marker trait declares a function with the same types.
-    fn by_value_signature_check(
-        &self,
-        span: Span,
+        binding: Box<ast::Expr>,
         method: Ident,
-        arg_count: usize,
+        args: ThinVec<Box<ast::Expr>>,
     ) -> Box<ast::Expr> {
-        let cx = self.cx;
-        let args = Ident::from_str_and_span("_args", span);
-        let marker = self.with_trait_args(self.marker_ident());
-        let signature = self.signature_ident(span, method);
-        let (qself, path) = self.qualified(self.object(), marker, signature);
-        let function = cx.expr(span, ast::ExprKind::Path(Some(qself), path));
-        let phantom_data = cx.path_global(span, cx.std_path(&[sym::marker, sym::PhantomData]));
-        let args_of_call = std::iter::once(cx.expr_path(phantom_data))
-            .chain(self.fields(span, args, arg_count))
-            .collect();
-        cx.lambda(span, vec![args], cx.expr_call(span, function, args_of_call))
-    }
-
-    /// `tuple.0`, `tuple.1`, ..
-    fn fields(
-        &self,
-        span: Span,
-        tuple: Ident,
-        count: usize,
-    ) -> impl Iterator<Item = Box<ast::Expr>> {
-        let cx = self.cx;
-        (0..count).map(move |index| {
-            let field = Ident::new(sym::integer(index), span);
-            cx.expr(span, ast::ExprKind::Field(cx.expr_ident(span, tuple), field))
-        })
-    }
-
-    fn signature_ident(&self, span: Span, method: Ident) -> Ident {
-        Ident::from_str_and_span(&format!("signature_of_{method}"), span)
-    }
-
-    /// `fn signature_of_m(_: PhantomData<Self>, arg0: A, arg1: B) -> R { loop {} }`, for an `inline
-    /// async` method that takes `self`.
-    pub(super) fn by_value_signature(&self, method: &Method<'_>) -> Box<ast::AssocItem> {
-        let Method { item, func, .. } = method;
-        let cx = self.cx;
-        let span = cx.with_def_site_ctxt(item.span);
-
-        let self_ty = cx.ty_ident(span, Ident::new(kw::SelfUpper, span));
-        let phantom_data = cx.std_path(&[sym::marker, sym::PhantomData]);
-        let phantom_data =
-            cx.path_all(span, true, phantom_data, vec![ast::GenericArg::Type(self_ty)]);
-        let mut inputs = func.sig.decl.inputs.clone();
-        for (index, param) in inputs.iter_mut().enumerate() {
-            let ident = Ident::from_str_and_span(&format!("_arg{index}"), span);
-            let ty = match index {
-                0 => cx.ty_path(phantom_data.clone()),
-                _ => param.ty.clone(),
-            };
-            *param = cx.param(span, ident, ty);
-        }
-
-        let forever = ast::ExprKind::Loop(cx.block(span, ThinVec::new()), None, span);
-        let decl = cx.fn_decl(inputs, func.sig.decl.output.clone());
-        self.function(
-            self.lint_attrs(span, &item.attrs),
-            self.signature_ident(span, func.ident),
-            &func.generics,
-            ast::FnSig { header: ast::FnHeader::default(), decl, span },
-            cx.expr(span, forever),
-        )
+        let call = ast::MethodCall {
+            seg: ast::PathSegment::from_ident(method),
+            receiver: binding,
+            args,
+            span,
+        };
+        self.cx.expr(span, ast::ExprKind::MethodCall(Box::new(call)))
     }
 
     /// `impl Future<Output = R>`

@@ -6,9 +6,9 @@
 //! it is an error at the declaration already.
 
 use rustc_errors::ErrorGuaranteed;
-use rustc_hir as hir;
 use rustc_hir::def_id::LocalDefId;
 use rustc_hir::intravisit::{self, Visitor, VisitorExt as _};
+use rustc_hir::{self as hir, find_attr};
 use rustc_middle::traits::MethodViolation;
 use rustc_middle::ty::{self, TyCtxt, TypeVisitableExt, elaborate};
 use rustc_span::Span;
@@ -43,7 +43,20 @@ pub(super) fn check_trait_method(
     }
 
     if let Some(span) = self_sized_bound(tcx, def_id) {
-        return Err(tcx.dcx().emit_err(errors::InlineAsyncSelfSized { span, inline }));
+        let is_attribute_of = |def_id: LocalDefId| {
+            let attribute = find_attr!(tcx, def_id, InlineAsync(_, span) => *span);
+            attribute.is_some_and(|span| span.source_equal(inline))
+        };
+        let way_out = if is_attribute_of(def_id) {
+            let attribute = tcx.sess.source_map().span_extend_while_whitespace(inline);
+            errors::InlineAsyncNotInline::Attribute { attribute }
+        } else if is_attribute_of(tcx.local_parent(def_id)) {
+            // The attribute passes over methods that say `Self: Sized` in so many words.
+            errors::InlineAsyncNotInline::TraitAttribute { insertion: span.shrink_to_lo() }
+        } else {
+            errors::InlineAsyncNotInline::Keyword { inline }
+        };
+        return Err(tcx.dcx().emit_err(errors::InlineAsyncSelfSized { span, inline, way_out }));
     }
 
     let mut result = check_arguments_are_sized(tcx, def_id, sig.decl, inline);

@@ -1,13 +1,16 @@
-//! The bound that `#[inline_async(send)]` puts on the futures of `inline async fn` methods.
+//! Bounds of `inline async` traits that nobody writes.
 
+use rustc_hir::attrs::InlineAsyncAttr;
 use rustc_hir::def_id::LocalDefId;
 use rustc_hir::find_attr;
 use rustc_middle::ty::{self, Ty, TyCtxt, Upcast};
 use rustc_span::{Span, sym};
 
-/// The bound on `item_ty`, if that is the future of an inline async method which the attribute is on,
-/// or on whose trait it is. `def_id` is the associated type for the future, or the opaque type of a
-/// default body.
+use crate::hir_ty_lowering::PredicateFilter;
+
+/// The bound on `item_ty`, if that is the future of an inline async method which the attribute is
+/// on, or on whose trait it is. `def_id` is the associated type for the future, or the opaque type
+/// of a default body.
 pub(super) fn send_bound<'tcx>(
     tcx: TyCtxt<'tcx>,
     def_id: LocalDefId,
@@ -22,8 +25,33 @@ pub(super) fn send_bound<'tcx>(
     if tcx.asyncness(method) != ty::Asyncness::Inline {
         return None;
     }
-    let span = find_attr!(tcx, method, InlineAsyncSend(span) => *span)
-        .or_else(|| find_attr!(tcx, trait_def_id, InlineAsyncSend(span) => *span))?;
+    let (attr, span) = find_attr!(tcx, method, InlineAsync(attr, span) => (*attr, *span))
+        .filter(|&(attr, _)| attr != InlineAsyncAttr::Plain)
+        .or_else(|| find_attr!(tcx, trait_def_id, InlineAsync(attr, span) => (*attr, *span)))?;
+    if attr != InlineAsyncAttr::Send {
+        return None;
+    }
     let send = tcx.get_diagnostic_item(sym::Send)?;
     Some((ty::TraitRef::new(tcx, send, [item_ty]).upcast(tcx), span))
+}
+
+/// What follows from a bound by a trait with `#[rustc_object_marker]`, which only the object types
+/// of its supertrait satisfy: that a call of an inline async method is an `InlineCall`. So a body
+/// that is generic over the object type can make calls on bindings.
+pub(super) fn implied_by_marker<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    def_id: LocalDefId,
+    filter: PredicateFilter,
+) -> Vec<(ty::Clause<'tcx>, Span)> {
+    if !matches!(filter, PredicateFilter::SelfAndAssociatedTypeBounds)
+        || !tcx.trait_def(def_id).is_object_marker
+    {
+        return vec![];
+    }
+    let trait_ref = ty::TraitRef::identity(tcx, def_id.to_def_id());
+    let polarity = ty::PredicatePolarity::Positive;
+    let marker = ty::TraitPredicate { trait_ref, polarity };
+    let supertrait = tcx.object_marker_to_supertrait(marker).trait_ref;
+    let span = tcx.def_span(def_id);
+    tcx.inline_async_calls_of_object(supertrait).map(|clause| (clause, span)).collect()
 }

@@ -77,14 +77,44 @@ pub(crate) struct InlineAsyncSelfSized {
     #[primary_span]
     #[label("this requires `Self: Sized`")]
     pub span: Span,
+    #[label("`inline` because of this")]
+    pub inline: Span,
+    #[subdiagnostic]
+    pub way_out: InlineAsyncNotInline,
+}
+
+#[derive(Subdiagnostic)]
+pub(crate) enum InlineAsyncNotInline {
     #[suggestion(
         "remove `inline`",
         code = "async",
         applicability = "machine-applicable",
         style = "verbose"
     )]
-    #[label("`inline` because of this")]
-    pub inline: Span,
+    Keyword {
+        #[primary_span]
+        inline: Span,
+    },
+    #[suggestion(
+        "remove `#[inline_async]`",
+        code = "",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    Attribute {
+        #[primary_span]
+        attribute: Span,
+    },
+    #[suggestion(
+        "say so with `Self: Sized`: `#[inline_async]` on a trait leaves such methods as they are",
+        code = "Sized + ",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    TraitAttribute {
+        #[primary_span]
+        insertion: Span,
+    },
 }
 
 #[derive(Diagnostic)]

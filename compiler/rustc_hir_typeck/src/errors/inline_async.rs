@@ -13,7 +13,6 @@ pub(crate) struct ConsumedWithoutBinding {
     pub span: Span,
     pub method: Symbol,
     pub object: String,
-    pub trait_name: Symbol,
     #[note(
         "this `inline async fn` moves the object out of its memory: the call needs a binding, which \
          releases that memory when the call is done"
@@ -32,8 +31,6 @@ pub(crate) struct ConsumedWithoutBinding {
         "a `MoveRef` owns its object: bind it to a place, as in `Placed::new_in(move_ref, place)`"
     )]
     pub bind_move_ref: bool,
-    #[help("bindings implement `{$trait_name}` if it is declared with `#[placeable]`")]
-    pub not_placeable: bool,
 }
 
 #[derive(Subdiagnostic)]
@@ -59,4 +56,64 @@ pub(crate) struct BindBox {
     pub library: &'static str,
     #[applicability]
     pub applicability: Applicability,
+}
+
+#[derive(Diagnostic)]
+#[diag(
+    "`{$method}` would not run in the place of this binding, whose object type is not known here"
+)]
+#[help("a bound `{$binding}: {$trait_name}` says that the binding itself has the method")]
+pub(crate) struct UnknownObject {
+    #[primary_span]
+    #[label("`{$object}` is not known to be an object of `{$trait_name}`")]
+    pub span: Span,
+    pub method: Symbol,
+    pub object: String,
+    pub binding: String,
+    pub trait_name: Symbol,
+    #[subdiagnostic]
+    pub deref: DerefBinding,
+}
+
+#[derive(Subdiagnostic)]
+#[multipart_suggestion(
+    "call it on the object for a call that finds a place by itself",
+    style = "verbose",
+    applicability = "machine-applicable"
+)]
+pub(crate) struct DerefBinding {
+    #[suggestion_part(code = "({stars}")]
+    pub before: Span,
+    #[suggestion_part(code = ")")]
+    pub after: Span,
+    pub stars: String,
+}
+
+#[derive(Diagnostic)]
+#[diag("`{$method}` takes `{$takes}`, but `{$pointer}` {$lacks}")]
+#[help("bind {$way}")]
+pub(crate) struct PointerTooWeak {
+    #[primary_span]
+    #[label("the pointer of this binding is `{$pointer}`")]
+    pub span: Span,
+    pub method: Symbol,
+    pub pointer: String,
+    pub takes: String,
+    pub lacks: &'static str,
+    pub way: &'static str,
+}
+
+#[derive(Diagnostic)]
+#[diag("`{$method}` takes `self`, but `{$pointer}` does not own its object", code = E0809)]
+#[note("the call moves the object out of its memory, and consumes the binding")]
+#[help(
+    "a `Box` owns its object, and so does a `MoveRef`, made with `move_ref!`: bind one of them, as \
+        in `HeapPlaced::new(boxed)` or `Placed::new_in(move_ref, place)`"
+)]
+pub(crate) struct PointerNotOwned {
+    #[primary_span]
+    #[label("the pointer of this binding is `{$pointer}`")]
+    pub span: Span,
+    pub method: Symbol,
+    pub pointer: String,
 }

@@ -18,10 +18,10 @@
 //!
 //! which is a pure substitution into the method's signature ([`TyCtxt::inline_async_call_ty`]).
 //!
-//! In the vtable the entry of such a method is the address of its table ([`table`]), and a trait with
-//! inline async methods in itself or in its supertraits has two more words after the entries of its
-//! own methods: size and align of the machine, `InlineCoroutine<T, dyn Trait>` ([`machine`]).
-//! Everything that counts vtable entries asks [`TyCtxt::own_vtable_len`].
+//! In the vtable the entry of such a method is the address of its table ([`table`]), and a trait
+//! with inline async methods in itself or in its supertraits has two more words after the entries
+//! of its own methods: size and align of the machine, `InlineCoroutine<T, dyn Trait>`
+//! ([`machine`]). Everything that counts vtable entries asks [`TyCtxt::own_vtable_len`].
 
 use rustc_abi::ExternAbi;
 use rustc_data_structures::fx::FxHashMap;
@@ -34,9 +34,11 @@ use rustc_span::{DUMMY_SP, Span, Symbol, sym};
 use crate::ty::fast_reject::SimplifiedType;
 use crate::ty::{self, GenericArgs, GenericArgsRef, ImplTraitInTraitData, Ty, TyCtxt, Upcast};
 
+mod binding;
 mod machine;
 mod table;
 
+pub use self::binding::BindingReceiver;
 pub use self::machine::{MachineLayout, MethodInMachine};
 
 /// The parts of a method's signature, taken apart for a call: `InlineCall<Recv, Args, R>`.
@@ -94,8 +96,8 @@ impl<'tcx> TyCtxt<'tcx> {
     }
 
     /// Whether `bound`, one of the future `opaque` in a trait, is an auto trait of an inline async
-    /// method's future. It says nothing of what the future of an implementation is, and whoever asks
-    /// for it while finding that out may need it for that: the method may call itself.
+    /// method's future. It says nothing of what the future of an implementation is, and whoever
+    /// asks for it while finding that out may need it for that: the method may call itself.
     pub fn is_auto_trait_of_inline_async(self, opaque: DefId, bound: ty::Clause<'tcx>) -> bool {
         self.inline_async_method_of_opaque(opaque).is_some()
             && bound.as_trait_clause().is_some_and(|bound| self.trait_is_auto(bound.def_id()))
@@ -252,8 +254,8 @@ impl<'tcx> TyCtxt<'tcx> {
         self.inline_call_sig(opaque_def_id, args).to_call_ty(self, DUMMY_SP)
     }
 
-    /// `for<..> InlineCall<..>: Send` for a method on an object type, if `#[inline_async(send)]` says
-    /// so of the method's future: the object type implements the trait only if this holds.
+    /// `for<..> InlineCall<..>: Send` for a method on an object type, if `#[inline_async(send)]`
+    /// says so of the method's future: the object type implements the trait only if this holds.
     pub fn inline_async_send_of_call(
         self,
         opaque_def_id: DefId,
@@ -262,11 +264,25 @@ impl<'tcx> TyCtxt<'tcx> {
         let send = self.get_diagnostic_item(sym::Send)?;
         let must_be_send =
             self.explicit_item_bounds(opaque_def_id).skip_binder().iter().any(|(clause, _)| {
-                clause.as_trait_clause().is_some_and(|clause| clause.def_id() == send)
+                clause.as_trait_clause().is_some_and(|clause| {
+                    let is_positive = clause.polarity() == ty::PredicatePolarity::Positive;
+                    clause.def_id() == send && is_positive
+                })
             });
         if !must_be_send {
             return None;
         }
+        let call = self.inline_async_call_for_all_lifetimes(opaque_def_id, trait_args);
+        Some(call.map_bound(|(_, call_ty)| ty::TraitRef::new(self, send, [call_ty])).upcast(self))
+    }
+
+    /// `for<..> <dyn Trait as Trait>::{opaque}<..> == InlineCall<..>`, the arguments of the
+    /// associated type and what it is for an object type of the trait.
+    fn inline_async_call_for_all_lifetimes(
+        self,
+        opaque_def_id: DefId,
+        trait_args: GenericArgsRef<'tcx>,
+    ) -> ty::Binder<'tcx, (GenericArgsRef<'tcx>, Ty<'tcx>)> {
         let mut bound_vars = vec![];
         let args = trait_args.extend_to(self, opaque_def_id, |param, _| {
             if param.kind.is_ty_or_const() {
@@ -282,9 +298,24 @@ impl<'tcx> TyCtxt<'tcx> {
         let identity = GenericArgs::identity_for_item(self, opaque_def_id);
         let call_ty = self.inline_async_call_ty(opaque_def_id, identity);
         let call_ty = ty::EarlyBinder::bind(call_ty).instantiate(self, args);
-        let is_send = ty::TraitRef::new(self, send, [call_ty]);
         let bound_vars = self.mk_bound_variable_kinds(&bound_vars);
-        Some(ty::Binder::bind_with_vars(is_send, bound_vars).upcast(self))
+        ty::Binder::bind_with_vars((args, call_ty), bound_vars)
+    }
+
+    /// What follows for a type from being an object type of the trait: what its calls are. It is in
+    /// the trait's own generics.
+    pub fn inline_async_calls_of_object(
+        self,
+        trait_ref: ty::TraitRef<'tcx>,
+    ) -> impl Iterator<Item = ty::Clause<'tcx>> {
+        self.own_inline_async_methods(trait_ref.def_id).map(move |(_, opaque)| {
+            let call = self.inline_async_call_for_all_lifetimes(opaque, trait_ref.args);
+            call.map_bound(|(args, call_ty)| ty::ProjectionPredicate {
+                projection_term: ty::AliasTerm::new_from_args(self, opaque, args),
+                term: call_ty.into(),
+            })
+            .upcast(self)
+        })
     }
 
     /// What the future of an inline async method gives: the `R` of its `Future<Output = R>`.
@@ -320,8 +351,8 @@ impl<'tcx> TyCtxt<'tcx> {
         Some(self.first_method_vtable_slot(trait_ref) + methods)
     }
 
-    /// The method and the trait of the object type, if `method` is the type of a fn item `<dyn Trait as
-    /// Trait>::m` and `m` an inline async method.
+    /// The method and the trait of the object type, if `method` is the type of a fn item `<dyn
+    /// Trait as Trait>::m` and `m` an inline async method.
     fn inline_async_method_of_object(
         self,
         method: Ty<'tcx>,
@@ -343,8 +374,8 @@ impl<'tcx> TyCtxt<'tcx> {
         Some(self.normalize_erasing_regions(typing_env, self.inline_call_sig(opaque, args)))
     }
 
-    /// Where `inline_async_table<D, F, Recv, Args, R>` with these arguments names other types than the
-    /// method `F` has: the signature that is declared, and the one that is used.
+    /// Where `inline_async_table<D, F, Recv, Args, R>` with these arguments names other types than
+    /// the method `F` has: the signature that is declared, and the one that is used.
     pub fn inline_async_signature_mismatch(
         self,
         args: GenericArgsRef<'tcx>,

@@ -111,7 +111,8 @@ fn is_declared_send<'tcx>(
 ) -> bool {
     let asked_of = |clause: ty::Clause<'tcx>| {
         let clause = clause.as_trait_clause()?;
-        (clause.def_id() == send).then(|| clause.self_ty())
+        let is_positive = clause.polarity() == ty::PredicatePolarity::Positive;
+        (clause.def_id() == send && is_positive).then(|| clause.self_ty())
     };
     let bounds = tcx.explicit_item_bounds(opaque).skip_binder();
     if bounds.iter().any(|&(bound, _)| asked_of(bound).is_some()) {
@@ -189,4 +190,12 @@ fn with_future<'tcx>(
         parent_code,
     });
     cause
+}
+
+/// Whether there may be objects whose principal trait is that of `principal`, although what the trait
+/// asks of its object type does not hold. `dyn Trait: Trait` asks that calls be `Send` where the trait
+/// declares it, which `dyn Trait` without `Send` does not keep; the object is there all the same, and
+/// so are its other methods.
+pub(super) fn may_have_objects<'tcx>(tcx: TyCtxt<'tcx>, principal: ty::TraitRef<'tcx>) -> bool {
+    tcx.has_inline_async_methods(principal.def_id)
 }

@@ -2,11 +2,12 @@
 //@ edition: 2024
 
 // A user may implement a trait for boxes of its object, and, where it is not `#[placeable]`, for
-// bindings: bindings of such boxes and of such bindings are objects like others.
+// bindings: bindings of such boxes and of such bindings are objects like others. In method syntax the
+// method of a binding is that of its object all the same.
 
 #![feature(inline_async_fn, inline_async)]
 
-use std::future::inline_async::{HeapPlaced, Placed, placeable};
+use std::future::inline_async::{HeapPlaced, placeable};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -40,7 +41,7 @@ impl Manual for u32 {
 
 impl<'a> Manual for HeapPlaced<&'a mut (dyn Manual + 'a)> {
     async fn manual(&mut self) -> u32 {
-        10 + Placed::get_mut(self).manual().await
+        10 + self.manual().await
     }
 }
 
@@ -67,7 +68,9 @@ fn main() {
 
     let object: &mut dyn Manual = &mut 5u32;
     let mut binding = HeapPlaced::new(object);
-    assert_eq!(block_on(binding.manual()), 15);
+    // A method of the object is one of the binding, before those of any trait.
+    assert_eq!(block_on(binding.manual()), 5);
+    assert_eq!(block_on(Manual::manual(&mut binding)), 15);
     let object: &mut dyn Manual = &mut binding;
-    assert_eq!(block_on(HeapPlaced::new(object).manual()), 25);
+    assert_eq!(block_on(HeapPlaced::new(object).manual()), 15);
 }

@@ -4,9 +4,9 @@
 // pinned cannot be had unpinned.
 
 #![feature(inline_async_fn, inline_async)]
-#![allow(dead_code)]
+#![allow(dead_code, unused_mut)]
 
-use std::future::inline_async::{HeapPlaced, Placed, placeable};
+use std::future::inline_async::{HeapPlaced, placeable};
 use std::pin::{Pin, pin};
 
 #[placeable]
@@ -16,17 +16,17 @@ trait Pinned {
 
 fn boxed(object: Box<dyn Pinned>) {
     let mut binding = pin!(HeapPlaced::new(object));
-    let _ = binding.as_mut().pinned(); //~ ERROR the method `pinned` exists for struct
+    let _ = binding.as_mut().pinned(); //~ ERROR `pinned` takes `self: Pin<&mut Self>`, but `Box<dyn
 }
 
 fn borrowed(object: &mut dyn Pinned) {
     let mut binding = HeapPlaced::new(object);
-    let _ = Pin::new(&mut binding).pinned(); //~ ERROR the method `pinned` exists for struct
+    let _ = Pin::new(&mut binding).pinned(); //~ ERROR `pinned` takes `self: Pin<&mut Self>`, but `&mut
 }
 
 fn mutable(object: Pin<Box<dyn Pinned>>) {
     let mut binding = HeapPlaced::new(object);
-    let _ = Placed::get_mut(&mut binding); //~ ERROR `dyn Pinned` cannot be unpinned
+    let _ = &mut *binding; //~ ERROR cannot borrow data in dereference of `Placed<Pin<Box<dyn Pinned>>
 }
 
 fn main() {}

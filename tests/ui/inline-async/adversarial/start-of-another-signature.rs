@@ -3,14 +3,15 @@
 //@[next] compile-flags: -Znext-solver
 //@ edition: 2024
 
-// What is said to the functions that start a method is compared with the method when they are
-// instantiated, whichever of them it is: the argument coerces, or is of a subtype, the output is
+// What is said to the functions that make a call on a binding is compared with the method when they are
+// instantiated, whichever of them it is: an argument is of another type or of a subtype, the output is
 // another one, the object is borrowed mutably, or the method is no `inline async fn`.
 
-#![feature(inline_async_fn, inline_async)]
+#![feature(inline_async_fn, inline_async, inline_async_internals, tuple_trait)]
 
-use std::future::inline_async::{HeapPlaced, Placed};
-use std::future::{Ready, ready};
+use std::future::Ready;
+use std::future::inline_async::on_binding::{call_mut, call_pin, call_ref};
+use std::future::inline_async::{HeapPlaced, InlineCall};
 use std::pin::Pin;
 
 trait Tr {
@@ -26,30 +27,47 @@ trait Tr {
     //~^ ERROR `Tr::plain` is called as an `inline async` method, which it is not
 }
 
+type Ref<'a, Args, R> = InlineCall<&'a (dyn Tr + 'static), Args, R>;
+type Mut<'a, Args, R> = InlineCall<&'a mut (dyn Tr + 'static), Args, R>;
+
+/// The type of a method's function item.
+trait Method: Sized {
+    unsafe fn shared<Args: std::marker::Tuple, R>(self, binding: &HeapPlaced<Box<dyn Tr>>, args: Args) {
+        // SAFETY: not kept, which is found out.
+        drop(unsafe { call_ref::<_, _, Self, Ref<'_, Args, R>>(binding, args) });
+    }
+
+    unsafe fn exclusive<Args, R>(self, binding: &mut HeapPlaced<Box<dyn Tr>>, args: Args)
+    where
+        Args: std::marker::Tuple,
+    {
+        // SAFETY: not kept, which is found out.
+        drop(unsafe { call_mut::<_, _, Self, Mut<'_, Args, R>>(binding, args) });
+    }
+
+    unsafe fn pinned<R>(self, binding: &mut HeapPlaced<Pin<Box<dyn Tr>>>) {
+        // SAFETY: not kept, which is found out.
+        drop(unsafe {
+            call_pin::<_, _, Self, InlineCall<Pin<&mut (dyn Tr + 'static)>, (), R>>(binding, ())
+        });
+    }
+}
+
+impl<F> Method for F {}
+
+fn calls(mut binding: HeapPlaced<Box<dyn Tr>>, mut pinned: HeapPlaced<Pin<Box<dyn Tr>>>) {
+    let boxed: &'static Box<u64> = Box::leak(Box::new(Box::new(7)));
+    let function: fn(&u8) = |_| ();
+    // SAFETY: not kept, which is found out.
+    unsafe {
+        <dyn Tr as Tr>::argument.shared::<_, ()>(&binding, (boxed,));
+        <dyn Tr as Tr>::subtype.exclusive::<_, ()>(&mut binding, (function,));
+        <dyn Tr as Tr>::output.pinned::<String>(&mut pinned);
+        <dyn Tr as Tr>::receiver.exclusive::<_, ()>(&mut binding, ());
+        <dyn Tr as Tr>::plain.shared::<_, u8>(&binding, ());
+    }
+}
+
 fn main() {
-    let call = |binding: HeapPlaced<Box<dyn Tr>>, pinned: HeapPlaced<Pin<Box<dyn Tr>>>| unsafe {
-        let argument: &'static Box<u64> = Box::leak(Box::new(Box::new(7)));
-        let method = <dyn Tr as Tr>::argument;
-        let signature = |object, args: (&'static Box<u64>,)| <dyn Tr as Tr>::argument(object, args.0);
-        drop(Placed::call_ref(&binding, method, signature, (argument,)));
-
-        let mut binding = binding;
-        let method = <dyn Tr as Tr>::subtype;
-        let signature = |object, args: (fn(&u8),)| <dyn Tr as Tr>::subtype(object, args.0);
-        drop(Placed::call_mut(&mut binding, method, signature, (|_: &u8| (),)));
-
-        let mut pinned = pinned;
-        let method = <dyn Tr as Tr>::output;
-        let signature = |_, ()| ready(String::new());
-        drop(Placed::call_pin(Pin::new(&mut pinned), method, signature, ()));
-
-        let method = <dyn Tr as Tr>::receiver;
-        let signature = |_, ()| ready(());
-        drop(Placed::call_mut(&mut binding, method, signature, ()));
-
-        let method = <dyn Tr as Tr>::plain;
-        let signature = |object, ()| <dyn Tr as Tr>::plain(object);
-        drop(Placed::call_ref(&binding, method, signature, ()));
-    };
-    let _: fn(_, _) = call;
+    let _: fn(_, _) = calls;
 }

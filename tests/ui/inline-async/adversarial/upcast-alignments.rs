@@ -116,7 +116,7 @@ fn main() {
     let mut sum = run(object);
     let mut binding = HeapPlaced::new(&mut *object);
     sum += run(&mut binding);
-    sum += run(Placed::get_mut(&mut binding));
+    sum += run(&mut *binding);
     drop(binding);
     let mut place = pin!(InlinePlace::<1024, 128>::new());
     let mut binding = Placed::new_in(&mut *object, Pin::as_mut(&mut place)).unwrap();

@@ -21,8 +21,12 @@ fn place(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut Global {
     &mut *binding //~ ERROR mismatched types
 }
 
-fn object(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut dyn Work {
-    &mut **binding //~ ERROR cannot be dereferenced
+fn pointer_of_object(binding: &mut HeapPlaced<Box<dyn Work>>) -> &mut Box<dyn Work> {
+    &mut **binding //~ ERROR mismatched types
+}
+
+fn moved(binding: HeapPlaced<Box<dyn Work>>) -> Box<dyn Work> {
+    binding.ptr //~ ERROR field `ptr` of struct `Placed` is private
 }
 
 fn main() {}

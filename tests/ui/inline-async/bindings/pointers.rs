@@ -59,7 +59,7 @@ fn shared<Ptr: ObjectPtr<Target = dyn Shared>>(pointer: Ptr) {
     for _ in 0..2 {
         assert_eq!(output(binding.shared()), 7);
     }
-    assert_eq!(output(HeapPlaced::get(&binding).shared()), 7);
+    assert_eq!(output((*binding).shared()), 7);
 }
 
 fn main() {
@@ -77,7 +77,7 @@ fn main() {
     let mut binding = HeapPlaced::new(&mut number as &mut dyn Exclusive);
     assert_eq!(output(binding.exclusive()), 2);
     assert_eq!(output(binding.exclusive()), 3);
-    assert_eq!(output(HeapPlaced::get_mut(&mut binding).exclusive()), 4);
+    assert_eq!(output((*binding).exclusive()), 4);
     drop(binding);
     assert_eq!(number, 4);
     let mut binding = HeapPlaced::new(Box::new(1u32) as Box<dyn Exclusive>);

@@ -2,7 +2,7 @@
 
 // As in placeable/hidden-inherited-type.rs, for methods that take `self`: a type alias hides a
 // supertrait's type, which is another one for the binding than for the object. The impl is refused,
-// since what a call takes and gives would be of the wrong type.
+// since what a call takes and gives is of the object's types.
 
 #![feature(inline_async_fn, inline_async)]
 
@@ -17,7 +17,7 @@ type ErrorOf<T> = <T as Super>::Error;
 #[placeable]
 trait Output: Super {
     inline async fn close(self) -> ErrorOf<Self>;
-    //~^ ERROR expected `PlacedCall<InlineCall<PhantomData<<Ptr as
+    //~^ ERROR expected `BoundCall<Placed<Ptr, P>, (), <<Ptr as
 }
 
 #[placeable]

@@ -54,12 +54,12 @@ async fn function_as_a_value(connection: Box<dyn Connection>) {
 
 async fn borrowing_binding(connection: &mut dyn Connection) {
     let mut connection = HeapPlaced::new(connection);
-    connection.close().await; //~ ERROR the method `close` exists for struct `Placed<&mut dyn
+    connection.close().await; //~ ERROR `close` takes `self`, but `&mut dyn Connection` does not
 }
 
 async fn pinned_binding(connection: Pin<Box<dyn Connection>>) {
     HeapPlaced::new(connection).close().await;
-    //~^ ERROR the method `close` exists for struct `Placed<Pin<Box<dyn
+    //~^ ERROR `close` takes `self`, but `Pin<Box<dyn Connection>>` does not own its object
 }
 
 async fn read_then_close(connection: Box<dyn Connection>) {

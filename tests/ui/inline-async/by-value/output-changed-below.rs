@@ -1,4 +1,3 @@
-//@ build-fail
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver
 //@ edition: 2024
@@ -19,7 +18,6 @@ pub trait Super {
 macro_rules! swap {
     attr() { pub trait $name:ident { $($method:tt)* } } => {
         pub trait $name: Super { inline async fn close(self) -> <Self as Super>::A; }
-        //~^ ERROR is called with a signature that it does not have
     };
 }
 
@@ -27,6 +25,8 @@ macro_rules! swap {
 #[swap]
 pub trait Tr {
     inline async fn close(self) -> String;
+    //[current]~^ ERROR to be a future that resolves to `String`
+    //[next]~^^ ERROR type mismatch resolving
 }
 
 impl<Ptr: ObjectPtr, P: ObjectPlace> Super for Placed<Ptr, P> {

@@ -1,4 +1,4 @@
-// A binding has the methods of a trait that is `#[placeable]`.
+// A binding is an implementation of a trait that is `#[placeable]`.
 
 //@ run-rustfix
 //@ edition: 2024
@@ -16,9 +16,10 @@ mod inner {
 
 use inner::Read;
 
-async fn f(object: Box<dyn Read>) -> u8 {
-    let mut binding = HeapPlaced::new(object);
-    binding.read().await //~ ERROR no method named `read` found for struct `Placed<Ptr, P>`
+fn read(_: impl Read) {}
+
+fn f(object: Box<dyn Read>) {
+    read(HeapPlaced::new(object)); //~ ERROR the trait bound `Placed<Box<dyn inner::Read>
 }
 
 fn main() {}

@@ -20,7 +20,7 @@ async fn call(reader: &mut dyn Read) {
 }
 
 async fn bound(reader: &mut HeapPlaced<Box<dyn Read>>) {
-    reader.read(); //~ ERROR unused implementer of `Future` that must be used
+    reader.read(); //~ ERROR unused `BoundCall` that must be used
 }
 
 fn main() {}

@@ -1,5 +1,5 @@
-// A method that a binding lacks since a supertrait of its trait is not `#[placeable]`: the supertrait
-// is named.
+// A binding that is no `impl Write` since a supertrait is not `#[placeable]`: the supertrait is named. A call
+// of the method on the binding needs none of that.
 
 //@ edition: 2024
 
@@ -16,9 +16,15 @@ trait Write: Name {
     inline async fn write(&mut self, byte: u8);
 }
 
-async fn write(object: Box<dyn Write>) {
+fn write(_: impl Write) {}
+
+async fn bound(object: Box<dyn Write>) {
     HeapPlaced::new(object).write(0).await
-    //~^ ERROR trait bounds were not satisfied
+}
+
+fn passed(object: Box<dyn Write>) {
+    write(HeapPlaced::new(object));
+    //~^ ERROR the trait bound
 }
 
 fn main() {}

@@ -47,7 +47,7 @@ fn check<O: Object>(mut place: impl ObjectPlace) {
     for _ in 0..2 {
         let object: &mut dyn Job = &mut object;
         let mut binding = Placed::new_in(object, &mut place).ok().unwrap();
-        let shared = |binding: &Placed<_, _>| {
+        let shared = |binding: &Placed<&mut dyn Job, _>| {
             let (first, plan, second) = arguments();
             let result = allocations(|| finish(binding.shared(first, plan, second)));
             dropped();

@@ -83,24 +83,24 @@ macro_rules! between_calls {
     ($binding:expr) => {{
         let binding = $binding;
         assert_eq!(finish(binding.next()), 2);
-        Placed::get_mut(binding).set(10);
+        (**binding).set(10);
         assert_eq!(finish(binding.next()), 12);
         binding.set(20);
-        assert_eq!(Placed::get(binding).value(), 20);
+        assert_eq!((**binding).value(), 20);
         // Waiting, running, and dropped as such.
         drop(binding.next());
-        Placed::get_mut(binding).set(30);
+        (**binding).set(30);
         let mut call = binding.next();
         assert!(poll(&mut call).is_pending());
         drop(call);
         assert_eq!(binding.value(), 31);
         *finish(binding.lend()) = 40;
-        let value = Placed::get(binding).value();
-        Placed::get_mut(binding).set(value + 1);
+        let value = (**binding).value();
+        (**binding).set(value + 1);
         {
             // The object is looked at beside calls that share it, in each of their states.
             let (mut first, second) = (binding.peek(), binding.peek());
-            assert_eq!(Placed::get(binding).value(), 41);
+            assert_eq!((**binding).value(), 41);
             assert!(poll(&mut first).is_pending());
             assert_eq!(binding.value(), 41);
             assert_eq!(finish(second), 41);

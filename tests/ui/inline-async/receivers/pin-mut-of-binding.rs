@@ -100,5 +100,5 @@ fn main() {
     finish(Pin::new(&mut binding).set(6)).unwrap();
     finish(Placed::get_pin_mut(&mut binding).set(7)).unwrap();
     finish(Pin::new(&mut binding).set_at_once(8)).unwrap();
-    assert_eq!(finish(Placed::get(&binding).get()), Some(8));
+    assert_eq!(finish((*binding).get()), Some(8));
 }

@@ -1,21 +1,19 @@
 //@ edition: 2024
 
-// `#[inline_async(send)]` is for traits that have `inline async fn` methods, and for those methods.
+// `#[inline_async(send)]` is for traits that have `async fn` methods, and for those methods.
 
 #![feature(inline_async_fn)]
 
 #[inline_async(send)] //~ ERROR `#[inline_async(send)]` on a trait that has no `inline async fn`
-trait NoInline {
-    async fn m(&self);
+trait NoAsync {
+    fn m(&self);
 }
 
 trait Tr {
-    #[inline_async(send)] //~ ERROR `#[inline_async(send)]` on a method that is not an `inline async fn`
-    async fn plain(&self);
+    #[inline_async(send)] //~ ERROR `#[inline_async(send)]` on a method that is not an `async fn`
+    fn plain(&self);
     #[inline_async(send)]
     inline async fn m(&self);
-    #[inline_async] //~ ERROR malformed `inline_async` attribute input
-    inline async fn no_list(&self);
     #[inline_async(sync)] //~ ERROR malformed `inline_async` attribute input
     inline async fn unknown(&self);
     #[inline_async(send, send)] //~ ERROR malformed `inline_async` attribute input
@@ -31,11 +29,10 @@ trait Tr {
 struct Struct;
 
 impl Tr for Struct {
-    async fn plain(&self) {}
+    fn plain(&self) {}
     #[inline_async(send)]
     //~^ ERROR `#[inline_async]` attribute cannot be used on trait methods
     async fn m(&self) {}
-    async fn no_list(&self) {}
     async fn unknown(&self) {}
     async fn two(&self) {}
     async fn with_value(&self) {}

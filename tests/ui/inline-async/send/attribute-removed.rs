@@ -12,7 +12,7 @@ trait NoInline {
 }
 
 trait Plain {
-    #[inline_async(send)] //~ ERROR on a method that is not an `inline async fn`
+    #[inline_async(send)] //~ ERROR on a method that is not an `async fn`
     fn plain(&self);
 }
 

@@ -4,6 +4,7 @@
 use rustc_data_structures::fx::FxIndexSet;
 use rustc_errors::{Applicability, Diag};
 use rustc_hir as hir;
+use rustc_hir::attrs::InlineAsyncAttr;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
 use rustc_hir::{LangItem, Mutability, find_attr};
@@ -50,9 +51,21 @@ pub(super) fn suggest_inline<'tcx>(
 
     violations
         .retain(|violation| !methods.iter().any(|(method, _)| is_of_method(violation, *method)));
+    let is_spelled_by_attribute = uses_attribute(tcx, trait_def_id);
     err.multipart_suggestion(
         "an `inline` method can be called on a trait object",
-        methods.iter().map(|(_, span)| (span.shrink_to_lo(), "inline ".to_owned())).collect(),
+        methods
+            .iter()
+            .map(|&(_, span)| {
+                let inline = if is_spelled_by_attribute {
+                    let indentation = tcx.sess.source_map().indentation_before(span);
+                    format!("#[inline_async]\n{}", indentation.unwrap_or_default())
+                } else {
+                    "inline ".to_owned()
+                };
+                (span.shrink_to_lo(), inline)
+            })
+            .collect(),
         if violations.is_empty() {
             Applicability::MachineApplicable
         } else {
@@ -90,6 +103,12 @@ pub(super) fn are_reported_at_declaration(
             ) => is_inline(*name),
             _ => false,
         })
+}
+
+/// Whether a method of the trait is `inline` by attribute.
+fn uses_attribute(tcx: TyCtxt<'_>, trait_def_id: DefId) -> bool {
+    tcx.own_inline_async_methods(trait_def_id)
+        .any(|(method, _)| find_attr!(tcx, method, InlineAsync(InlineAsyncAttr::Plain, _)))
 }
 
 fn is_of_method(violation: &DynCompatibilityViolation, method: Symbol) -> bool {
@@ -132,7 +151,7 @@ fn could_be_inline(tcx: TyCtxt<'_>, item: ty::AssocItem) -> Option<Span> {
 /// What a call of an `inline async fn` on a trait object gives when it is awaited.
 pub(crate) fn output_of_call<'tcx>(tcx: TyCtxt<'tcx>, ty: Ty<'tcx>) -> Option<Ty<'tcx>> {
     let ty::Adt(_, args) = *ty.kind() else { return None };
-    if tcx.is_library_type(ty, sym::InlineCall) {
+    if tcx.is_library_type(ty, sym::InlineCall) || tcx.is_library_type(ty, sym::BoundCall) {
         Some(args.type_at(2))
     } else if tcx.is_library_type(ty, sym::PlacedCall) {
         output_of_call(tcx, args.type_at(0))
@@ -207,6 +226,10 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
 
 /// Says why `in_place` is not there for `ty`, if that is the future of an inline async method.
 fn note_call_with_place<'tcx>(tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, ty: Ty<'tcx>) {
+    let of_binding = "a call on a binding runs in the binding's place: it is given no other";
+    if tcx.is_library_type(ty, sym::BoundCall) {
+        err.note(of_binding);
+    }
     let ty::Alias(alias) = *ty.kind() else { return };
     let opaque = alias.kind.def_id();
     let mut is_of_binding = false;
@@ -222,7 +245,7 @@ fn note_call_with_place<'tcx>(tcx: TyCtxt<'tcx>, err: &mut Diag<'_>, ty: Ty<'tcx
     };
     if method.is_some_and(|method| tcx.asyncness(method) == ty::Asyncness::Inline) {
         err.note(if is_of_binding {
-            "a call on a binding runs in the binding's place: it is given no other"
+            of_binding
         } else {
             "only a call on a trait object is given a place: on a known type the call is that type's \
              own future, which needs none"

@@ -3,8 +3,8 @@
 use std::iter;
 
 use rustc_errors::{Applicability, Diag, EmissionGuarantee, ErrorGuaranteed};
-use rustc_hir::LangItem;
 use rustc_hir::def_id::{DefId, LocalDefId};
+use rustc_hir::{LangItem, find_attr};
 use rustc_infer::traits::{ObligationCauseCode, PredicateObligation};
 use rustc_middle::ty::{self, Ty, TyCtxt, elaborate};
 use rustc_span::sym;
@@ -66,16 +66,18 @@ pub(super) fn suggest_attribute(
     if !tcx.is_diagnostic_item(sym::Send, auto_trait) || span.from_expansion() {
         return;
     }
-    let indentation = tcx.sess.source_map().indentation_before(span).unwrap_or_default();
-    err.span_suggestion_verbose(
-        span.shrink_to_lo(),
-        format!(
-            "`Send` can be made part of what all implementations of `{}` promise",
-            tcx.def_path_str(method),
-        ),
-        format!("#[inline_async(send)]\n{indentation}"),
-        Applicability::MaybeIncorrect,
+    let message = format!(
+        "`Send` can be made part of what all implementations of `{}` promise",
+        tcx.def_path_str(method),
     );
+    let (span, attribute) = match find_attr!(tcx, method, InlineAsync(_, span) => *span) {
+        Some(attribute) => (attribute, "#[inline_async(send)]".to_owned()),
+        None => {
+            let indentation = tcx.sess.source_map().indentation_before(span).unwrap_or_default();
+            (span.shrink_to_lo(), format!("#[inline_async(send)]\n{indentation}"))
+        }
+    };
+    err.span_suggestion_verbose(span, message, attribute, Applicability::MaybeIncorrect);
 }
 
 /// The object type without `Send` and `Sync`, if that makes it one that is not `Send`.

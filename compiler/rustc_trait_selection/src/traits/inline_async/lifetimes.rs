@@ -19,9 +19,12 @@
 //! nothing `'static`; and as the bounds allow each of these choices, none asks for too much.
 //!
 //! Bounds can also relate a lifetime of the method to one of the trait (`'t: 'a`, `'a: 't`), or to
-//! the object (`Self: 'a`), and that one is what it is where the object is made. Of a lifetime that
-//! it outlives nothing is known only if it is `'static`, and then all lifetimes of the known type
-//! and of the trait are. If it need not be `'static`, what is not `'static` is the same as it.
+//! the object (`Self: 'a`), and that one is what it is where the object is made. If it is not known
+//! to be `'static`, what is related to it and not `'static` is the same as it: what does not follow
+//! from the bounds does not hold then. If it is, and it is for most objects, something that it
+//! outlives would be `'static` for that reason alone. So each choice is made once more with all such
+//! lifetimes of the trait, and the object's, `'static`, and what they outlive any lifetime:
+//! `'static` is one of those that they can be, and all bounds allow it.
 
 use std::collections::BTreeSet;
 
@@ -85,15 +88,22 @@ pub(super) fn future_is_send<'tcx>(
         ty::EarlyBinder::bind(future).instantiate(tcx, args)
     };
 
-    let mut futures = vec![choose(&bounds.outliving(None))];
-    for index in bounds.named() {
-        let chosen = bounds.outliving(Some(index));
+    let mut futures = vec![choose(&bounds.outliving([]))];
+    let mut ask = |chosen: BTreeSet<u32>, related_to: u32| {
         // Where all is `'static`, everything that is asked of these lifetimes holds.
-        if bounds.related(index).iter().any(|index| !chosen.contains(index)) {
+        if bounds.related(related_to).iter().any(|index| !chosen.contains(index)) {
             let future = choose(&chosen);
             if !futures.contains(&future) {
                 futures.push(future);
             }
+        }
+    };
+    let outer: Vec<u32> = bounds.named().filter(|&index| !bounds.is_own(index)).collect();
+    for index in bounds.named() {
+        ask(bounds.outliving([index]), index);
+        if !outer.is_empty() {
+            ask(bounds.outliving(outer.iter().copied().chain([index])), index);
+            ask(bounds.outliving(outer.iter().copied()), index);
         }
     }
     let bound_vars = tcx.mk_bound_variable_kinds(&bound_vars);
@@ -156,9 +166,9 @@ impl Bounds {
         self.outlives.iter().flat_map(|&(longer, shorter)| [longer, shorter])
     }
 
-    /// What must be `'static` where the given region is, or where none is chosen.
-    fn outliving(&self, index: Option<u32>) -> BTreeSet<u32> {
-        let start = self.outlive_static.iter().copied().chain(index).collect();
+    /// What must be `'static` where the given regions are.
+    fn outliving(&self, indices: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
+        let start = self.outlive_static.iter().copied().chain(indices).collect();
         self.closure(start, |&(longer, shorter)| [(shorter, longer)].into_iter())
     }
 

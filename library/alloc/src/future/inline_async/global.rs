@@ -13,9 +13,8 @@ use crate::alloc::{Global, Layout, alloc, dealloc};
 /// #![feature(inline_async_fn, inline_async)]
 /// # use std::pin::pin;
 /// # use std::task::{Context, Poll, Waker};
-/// use std::future::inline_async::{HeapPlaced, placeable};
+/// use std::future::inline_async::HeapPlaced;
 ///
-/// #[placeable]
 /// trait Counter {
 ///     inline async fn next(&mut self) -> u32;
 /// }

@@ -292,6 +292,11 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
         }
     }
 
+    #[inline(always)]
+    pub(super) fn table(&self) -> &'static MethodTable {
+        self.table
+    }
+
     /// Has receiver and arguments wait in another machine.
     ///
     /// # Safety
@@ -299,7 +304,7 @@ impl<Recv, Args, R> InlineCall<Recv, Args, R> {
     /// The call must be waiting, and give them up. The other machine must be the caller's, idle, and have
     /// room for them.
     #[inline(always)]
-    unsafe fn move_waiting(&self, machine: *mut ()) {
+    pub(super) unsafe fn move_waiting(&self, machine: *mut ()) {
         // SAFETY: the caller's promise.
         unsafe {
             let waiting = machine::slot::<Waiting<Args>>(self.own_machine());
@@ -373,7 +378,7 @@ impl<Recv, Args, R> Drop for End<'_, Recv, Args, R> {
 
 /// The name of an object type, from that of a reference to it.
 #[cold]
-fn without_reference(receiver: &'static str) -> &'static str {
+pub(super) fn without_reference(receiver: &'static str) -> &'static str {
     let object = receiver.strip_prefix('&').unwrap_or(receiver);
     object.strip_prefix("mut ").unwrap_or(object)
 }
@@ -385,7 +390,7 @@ fn without_reference(receiver: &'static str) -> &'static str {
 ///
 /// `Recv` must be laid out as a pointer to a trait object, which `call` demands.
 #[inline(always)]
-unsafe fn words<Recv>(recv: &Recv) -> [*mut (); 2] {
+pub(super) unsafe fn words<Recv>(recv: &Recv) -> [*mut (); 2] {
     // SAFETY: see above.
     unsafe { mem::transmute_copy::<Recv, [*mut (); 2]>(recv) }
 }
@@ -407,7 +412,7 @@ unsafe fn receiver<Recv>(recv: Recv) -> *mut () {
 ///
 /// As for [`words`].
 #[inline(always)]
-unsafe fn vtable<Recv>(recv: &Recv) -> *const () {
+pub(super) unsafe fn vtable<Recv>(recv: &Recv) -> *const () {
     // SAFETY: the caller's promise.
     unsafe { words(recv)[1] }
 }

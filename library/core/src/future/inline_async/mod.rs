@@ -7,7 +7,8 @@
 //! * Awaiting the call, an [`InlineCall`], lets it find a place by itself.
 //! * [`in_place`] runs one call in a place: an [`InlinePlace`], a [`PlaceFor`], a `HeapPlace`, or
 //!   whatever else implements [`ObjectPlace`].
-//! * [`Placed`] binds a pointer to a trait object to a place, for all calls on it. With
+//! * [`Placed`] binds a pointer to a trait object to a place, for all calls on it: it has the
+//!   `inline async` methods of the object, and a call is a [`BoundCall`]. With
 //!   [`#[placeable]`][placeable] the binding implements the trait.
 //! * [`within`] polls a future inside a scope, where all calls that find a place by themselves find
 //!   it in an arena: an [`Arena`] or a `HeapArena`.
@@ -20,9 +21,8 @@
 //! #![feature(inline_async_fn, inline_async)]
 //! # use std::pin::pin;
 //! # use std::task::{Context, Poll, Waker};
-//! use std::future::inline_async::{HeapPlaced, placeable};
+//! use std::future::inline_async::HeapPlaced;
 //!
-//! #[placeable]
 //! trait Read {
 //!     inline async fn read(&mut self, buf: &mut [u8]) -> usize;
 //! }
@@ -36,7 +36,9 @@
 //!     }
 //! }
 //!
-//! async fn count(mut reader: impl Read) -> usize {
+//! async fn count(reader: Box<dyn Read>) -> usize {
+//!     // Allocates room for the machine once, whatever the number of calls.
+//!     let mut reader = HeapPlaced::new(reader);
 //!     let (mut buf, mut count) = ([0; 4], 0);
 //!     loop {
 //!         match reader.read(&mut buf).await {
@@ -47,8 +49,7 @@
 //! }
 //!
 //! let reader: Box<dyn Read> = Box::new(&b"nine bytes"[1..]);
-//! // Allocates room for the machine once, whatever the number of calls.
-//! let mut future = pin!(count(HeapPlaced::new(reader)));
+//! let mut future = pin!(count(reader));
 //! # let result = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
 //! # assert_eq!(result, Poll::Ready(9));
 //! ```
@@ -57,7 +58,7 @@ mod arena;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod blocks;
-mod bound;
+mod bound_call;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod call;
@@ -71,7 +72,11 @@ mod inline_place;
 pub mod machine;
 mod move_ref;
 mod object_ptr;
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub mod on_binding;
 mod own_place;
+mod owned_call;
 mod place;
 mod place_error;
 mod place_for;
@@ -88,9 +93,8 @@ mod within;
 
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::arena::Arena;
-#[doc(hidden)]
-#[unstable(feature = "inline_async_internals", issue = "none")]
-pub use self::bound::{Bound, Consumed, Shared};
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::bound_call::BoundCall;
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::call::InlineCall;
 #[unstable(feature = "inline_async", issue = "none")]
@@ -108,6 +112,7 @@ pub use self::object_ptr::{ObjectPtr, OwnedPtr};
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub use self::object_ptr::{ObjectType, PinnedObjectPtr};
 #[unstable(feature = "inline_async", issue = "none")]
+pub use self::owned_call::OwnedCall;
 pub use self::place::ObjectPlace;
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::place_error::PlaceError;

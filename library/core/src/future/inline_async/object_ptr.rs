@@ -96,9 +96,13 @@ unsafe impl<Q: ObjectPtr> ObjectPtr for Pin<Q> {}
 /// # Safety
 ///
 /// `split` must return without unwinding. Its address is that of the object which `deref` gives,
-/// with the same vtable, and the object there is the caller's from then on. The memory of the object
-/// must stay valid until the husk is dropped, however that is moved, and dropping the husk must not
-/// access the object.
+/// with the same vtable, and the object there is the caller's from then on. The memory of the
+/// object must stay valid until the husk is dropped, however that is moved, and dropping the husk
+/// must not access the object.
+///
+/// A copy of the pointer, byte by byte, may be split first, and its husk forgotten: the pointer
+/// itself is then split when the object is gone, on another thread if the pointer is `Send`, for
+/// its own husk.
 ///
 /// # Examples
 ///

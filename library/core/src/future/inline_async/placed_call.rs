@@ -1,8 +1,7 @@
-use super::ObjectPlace;
-use super::bound::Free;
 use super::machine::{self, NoAutoTraits};
 use super::place::Reservation;
 use super::table::MethodTable;
+use super::{ObjectPlace, tag};
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem::{self, ManuallyDrop};
@@ -13,16 +12,14 @@ use crate::{fmt, ptr};
 
 /// The call `C` in the place `P`.
 ///
-/// [`InlineCall::in_place`] makes it, and so does every `inline async` method of a [binding]. It is
-/// `Unpin`, since the future is pinned in the place, and a few words long, whatever the arguments: they
-/// wait in the place for the first poll.
+/// [`InlineCall::in_place`] makes it. It is `Unpin`, since the future is pinned in the place, and a few
+/// words long, whatever the arguments: they wait in the place for the first poll.
 ///
 /// When it is done, or when it is dropped before that, the future is dropped and the place has its
-/// memory back; the place itself is dropped with the call. If the call is leaked while it is running,
-/// the memory is never used again.
+/// memory back; the place itself is dropped with the call. If the call is leaked while it is
+/// running, the memory is never used again.
 ///
 /// [`InlineCall::in_place`]: super::InlineCall::in_place
-/// [binding]: super::Placed
 ///
 /// # Panics
 ///
@@ -123,16 +120,16 @@ impl<C, P: ObjectPlace> PlacedCall<C, P> {
     ///
     /// # Safety
     ///
-    /// The call must not be done, and nothing of it may be left in its machine. `done` must be the table
-    /// of calls with its output that are.
+    /// The call must not be done, and nothing of it may be left in its machine. `done` must be the
+    /// table of calls with its output that are.
     #[inline(always)]
     unsafe fn end(&mut self, done: &'static MethodTable) {
         // SAFETY: the caller's promise: the call has the machine.
-        unsafe { P::free(self.reservation.machine()) }
+        tag::free(unsafe { machine::tag_of(self.reservation.machine()) });
         // Before other code runs, which may unwind.
         let table = mem::replace(&mut self.table, done);
-        // SAFETY: the memory was reserved for a machine of this method, or is what a place of a
-        // binding gives back by itself. The call is done, so this is the only time.
+        // SAFETY: the memory was reserved for a machine of this method. The call is done, so this
+        // is the only time.
         unsafe { self.reservation.give_back(table.layout()) }
     }
 
@@ -173,13 +170,13 @@ impl<C: Future, P: ObjectPlace> Future for PlacedCall<C, P> {
         let done = MethodTable::done::<C::Output>();
         // The call is done unless the future says otherwise: a panic must not lead to another poll.
         let end = End { call: &mut *call, done };
-        // SAFETY: the output is that of `C`, and the machine holds the call; if the call is done, that
-        // is the table's `run` which does not look at the machine.
+        // SAFETY: the output is that of `C`, and the machine holds the call; if the call is done,
+        // that is the table's `run` which does not look at the machine.
         let result = unsafe { table.run(machine, cx) };
         mem::forget(end);
         if result.is_ready() {
-            // SAFETY: the call was not done: the `run` of one that is does not return. There is nothing
-            // left in its machine.
+            // SAFETY: the call was not done: the `run` of one that is does not return. There is
+            // nothing left in its machine.
             unsafe { call.end(done) }
         }
         result

@@ -1,0 +1,149 @@
+//! What the signature of a method says, as far as tokens can say it.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{
+    FnArg, GenericArgument, GenericParam, Path, PathArguments, Receiver, ReturnType, Signature,
+    Type, TypeParamBound, TypePath, WherePredicate,
+};
+
+/// Whether the method can be called on an object as an inline method. One that cannot is none of those
+/// that an object had before, either.
+pub fn can_be_inline(sig: &Signature) -> bool {
+    let Some(receiver) = sig.receiver() else { return false };
+    let arguments = sig.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Receiver(_) => None,
+        FnArg::Typed(argument) => Some(&*argument.ty),
+    });
+    let output = match &sig.output {
+        ReturnType::Default => None,
+        ReturnType::Type(_, output) => Some(&**output),
+    };
+    is_dispatchable(receiver)
+        && sig.generics.params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)))
+        && !requires_sized(sig)
+        && !arguments.chain(output).any(is_unknown_to_objects)
+}
+
+fn requires_sized(sig: &Signature) -> bool {
+    let Some(clause) = &sig.generics.where_clause else { return false };
+    clause.predicates.iter().any(|predicate| {
+        let WherePredicate::Type(predicate) = predicate else { return false };
+        is_self(&predicate.bounded_ty)
+            && predicate.bounds.iter().any(|bound| {
+                matches!(bound, TypeParamBound::Trait(bound)
+                    if matches!(bound.modifier, syn::TraitBoundModifier::None)
+                        && is_named(&bound.path, "Sized"))
+            })
+    })
+}
+
+/// `self`, `&self`, `&mut self`, a pointer of the library to `Self`, or `Pin` of one.
+fn is_dispatchable(receiver: &Receiver) -> bool {
+    if is_self(&receiver.ty) || is_pointer_to_self(&receiver.ty) {
+        return true;
+    }
+    argument_of(&receiver.ty, &["Pin"]).is_some_and(is_pointer_to_self)
+}
+
+fn is_pointer_to_self(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => is_self(&reference.elem),
+        _ => argument_of(ty, &["Box", "Rc", "Arc"]).is_some_and(is_self),
+    }
+}
+
+/// `T` of `Name<T>`.
+fn argument_of<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
+    let Type::Path(TypePath { qself: None, path }) = ty else { return None };
+    let last = path.segments.last()?;
+    if !names.iter().any(|name| last.ident == name) {
+        return None;
+    }
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.iter().collect::<Vec<_>>()[..] {
+        [GenericArgument::Type(argument)] => Some(argument),
+        _ => None,
+    }
+}
+
+fn is_self(ty: &Type) -> bool {
+    matches!(ty, Type::Path(TypePath { qself: None, path }) if path.is_ident("Self"))
+}
+
+/// Whether `path` is a marker of the standard library, by its name alone or in full.
+pub fn is_named(path: &Path, name: &str) -> bool {
+    let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    match &names.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [last] => *last == name,
+        ["core" | "std", "marker", last] => *last == name,
+        _ => false,
+    }
+}
+
+/// The bounds on `Self` with which the receiver is `Send`.
+pub fn bounds_of_receiver(sig: &Signature) -> &'static [&'static str] {
+    let Some(receiver) = sig.receiver() else { return &[] };
+    match &*receiver.ty {
+        Type::Reference(reference) if reference.mutability.is_none() => &["Sync"],
+        ty if argument_of(ty, &["Arc"]).is_some_and(is_self) => &["Sync", "Send"],
+        _ => &["Send"],
+    }
+}
+
+/// Whether the type is another one for each implementation: it has `Self` in it, other than as the
+/// beginning of an associated type, or an `impl Trait`.
+fn is_unknown_to_objects(ty: &Type) -> bool {
+    struct Finder(bool);
+
+    impl<'a> Visit<'a> for Finder {
+        fn visit_type_path(&mut self, ty: &'a TypePath) {
+            self.0 |= ty.qself.is_none() && ty.path.is_ident("Self");
+            // What `<Self as Trait>::Item` begins with is all right.
+            if ty.qself.as_ref().is_none_or(|qself| is_self(&qself.ty)) {
+                visit::visit_path(self, &ty.path);
+            } else {
+                visit::visit_type_path(self, ty);
+            }
+        }
+
+        fn visit_type_impl_trait(&mut self, _: &'a syn::TypeImplTrait) {
+            self.0 = true;
+        }
+
+        // The length of an array is an expression.
+        fn visit_expr(&mut self, _: &'a syn::Expr) {}
+    }
+
+    let mut finder = Finder(false);
+    finder.visit_type(ty);
+    finder.0
+}
+
+pub fn has_impl_trait(ty: &Type) -> bool {
+    struct Finder(bool);
+
+    impl<'a> Visit<'a> for Finder {
+        fn visit_type_impl_trait(&mut self, _: &'a syn::TypeImplTrait) {
+            self.0 = true;
+        }
+    }
+
+    let mut finder = Finder(false);
+    finder.visit_type(ty);
+    finder.0
+}
+
+/// Whether a name stands anywhere in the tokens, format strings included.
+pub fn mentions(tokens: &impl ToTokens, name: &Ident) -> bool {
+    fn are_mentioned(tokens: TokenStream, name: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == *name,
+            TokenTree::Group(group) => are_mentioned(group.stream(), name),
+            TokenTree::Literal(literal) => literal.to_string().contains(&name.to_string()),
+            TokenTree::Punct(_) => false,
+        })
+    }
+    are_mentioned(tokens.to_token_stream(), name)
+}
