@@ -108,8 +108,9 @@ impl<A: Allocator + Clone + Send + 'static> HeapArena<A> {
     const FIRST: usize = 1024;
     const LARGEST: usize = 32 * 1024;
 
-    /// How many chunks are looked at before there is another one, so that a call costs the same
-    /// however many there are.
+    /// In how many chunks holes are looked for before there is another chunk. The tops of all are looked
+    /// at, once for each time that the current one is full: so a chunk that has been left has a block at
+    /// its top or is too small, and there are no more of them than there are calls.
     const SEARCH: usize = 4;
 
     /// Where a chunk's stack begins.
@@ -174,11 +175,11 @@ impl<A: Allocator + Clone + Send + 'static> HeapArena<A> {
             return None;
         }
         // Where there is nothing to fall back on, all of them are searched.
-        let chunks = if search == usize::MAX { usize::MAX } else { Self::SEARCH };
+        let holes = if search == usize::MAX { usize::MAX } else { Self::SEARCH };
         // SAFETY: the chunks of the ring are there, and their stacks are the arena's.
         unsafe {
             (*current).stack = self.scope.stack();
-            for is_below in [false, true] {
+            for (is_below, chunks) in [(false, usize::MAX), (true, holes)] {
                 let mut chunk = current;
                 for _ in 0..chunks {
                     let stack = &mut (*chunk).stack;
