@@ -7,6 +7,7 @@ pub mod tidy;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
@@ -47,7 +48,7 @@ const STEPS: [(&str, Run); 15] = [
     ("the gate off, compared with the base", gate_off),
     ("library tests, the base's and ours", library_tests),
     ("documentation tests of our modules", documentation_tests),
-    ("tests of the examples", example_tests),
+    ("tests of the examples, and of crates for the fork", example_tests),
     ("random programs against static calls", stress_smoke),
     ("mutated programs do not crash the compiler", fuzz_smoke),
     ("every workload of the benchmark, once", benchmark_smoke),
@@ -178,15 +179,17 @@ fn documentation_tests(suite: &Suite<'_>) -> Result<Tally> {
     counted(base_x(suite.project).args(["test", "--stage", "1"]).args(packages).args(arguments))
 }
 
+/// The crates for programs that are built with the fork.
+const CRATES: [&str; 1] = ["src/tools/async-trait"];
+
 fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
     let mut sum = Tally::default();
     let names = examples::names(suite.project)?;
-    if !names.is_empty() {
-        compiler::build_stage1(suite.project, &suite.ready.state)?;
-    }
-    for name in names {
+    let examples = names.iter().map(|name| Path::new("examples").join(name));
+    compiler::build_stage1(suite.project, &suite.ready.state)?;
+    for folder in examples.chain(CRATES.map(PathBuf::from)) {
         let mut cargo = examples::cargo(suite.project, &suite.ready)?;
-        cargo.arg("test").current_dir(suite.project.layout.root.join("examples").join(name));
+        cargo.args(["test", "--locked"]).current_dir(suite.project.layout.root.join(folder));
         sum += counted(&mut cargo)?;
     }
     Ok(sum)

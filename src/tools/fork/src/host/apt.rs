@@ -197,9 +197,11 @@ pub fn download(folder: &Path, package: &str, version: &str) -> Result<PathBuf> 
     loaded
 }
 
-/// Puts a package's files into the folder `to`. A broken package is removed: it would be broken
-/// for ever.
+/// Puts a package's files into the folder `to`, which is made where there is none. A broken package is
+/// removed: it would be broken for ever.
 pub fn unpack(package: &Path, to: &Path) -> Result<()> {
+    // dpkg-deb makes the last folder of a path only.
+    std::fs::create_dir_all(to)?;
     let unpacked = process::output(command("dpkg-deb").arg("-x").arg(package).arg(to));
     if unpacked.is_err() {
         std::fs::remove_file(package)?;
@@ -262,4 +264,32 @@ fn exact_version(package: &str, version: &str) -> Option<String> {
         full.strip_prefix(version).is_some_and(|rest| rest.starts_with(['+', '-', '~']))
     };
     versions.filter(is_of).map(str::to_owned).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_are_unpacked_wherever() {
+        if process::ask(command("dpkg-deb").arg("--version")).is_none() {
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let package = folder.path().join("package");
+        std::fs::create_dir_all(package.join("DEBIAN")).unwrap();
+        let control = "Package: p\nVersion: 1\nArchitecture: all\nMaintainer: m\nDescription: d\n";
+        std::fs::write(package.join("DEBIAN/control"), control).unwrap();
+        std::fs::write(package.join("file"), "content").unwrap();
+        let file = folder.path().join("p.deb");
+        process::output(command("dpkg-deb").arg("--build").arg(&package).arg(&file)).unwrap();
+
+        let to = folder.path().join("not/there/yet");
+        unpack(&file, &to).unwrap();
+        assert_eq!(std::fs::read_to_string(to.join("file")).unwrap(), "content");
+
+        std::fs::write(&file, "broken").unwrap();
+        assert!(unpack(&file, &to).is_err());
+        assert!(!file.exists() && !to.exists());
+    }
 }
