@@ -124,6 +124,14 @@ pub(crate) fn expand(
         ecx.current_expansion.lint_node_id,
     );
     let Some((item, def)) = as_trait(&configured) else { return vec![annotatable] };
+    // Nor have attributes said yet what is `inline`.
+    let mut def = def.clone();
+    rustc_ast::inline_async::declare_methods(&item.attrs, &mut def, |attr| {
+        attr.has_name(sym::inline_async)
+            && (ecx.ecfg.features.inline_async_fn()
+                || attr.span.allows_unstable(sym::inline_async_fn))
+    });
+    let def = &def;
     let Some(survey) = survey(ecx, attr_span, &item.attrs, def) else { return vec![annotatable] };
 
     let span = ecx.with_def_site_ctxt(attr_span);

@@ -140,7 +140,10 @@ pub(super) fn survey<'a>(
 
 /// Whether there is an `#[inline_async(send)]`.
 fn says_send(attrs: &[ast::Attribute]) -> bool {
-    attrs.iter().any(|attr| attr.has_name(sym::inline_async))
+    attrs.iter().filter(|attr| attr.has_name(sym::inline_async)).any(|attr| {
+        let arguments = attr.meta_item_list().unwrap_or_default();
+        arguments.iter().any(|argument| argument.has_name(sym::send))
+    })
 }
 
 /// "`a`, `b` and `c`"
