@@ -2,7 +2,6 @@ use super::machine::{self, NoAutoTraits};
 use super::on_binding::Binding;
 use super::table::MethodTable;
 use super::{ObjectPlace, ObjectPtr, Placed};
-use crate::fmt;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem;
@@ -10,6 +9,7 @@ use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::pin::{Pin, UnsafePinned};
 use crate::ptr::NonNull;
 use crate::task::{Context, Poll};
+use crate::{fmt, hint};
 
 /// A call on a [binding].
 ///
@@ -168,8 +168,12 @@ impl<B: Binding, Args, R> Future for BoundCall<B, Args, R> {
         mem::forget(end);
         if result.is_ready() {
             // SAFETY: the call was not done: the `run` of one that is does not return. There is
-            // nothing left in its machine.
-            unsafe { call.end() }
+            // nothing left in its machine. The call is done then: where its drop follows, nothing is
+            // left of that.
+            unsafe {
+                call.end();
+                hint::assert_unchecked(call.table.is_done());
+            }
         }
         result
     }
