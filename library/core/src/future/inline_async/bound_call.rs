@@ -2,6 +2,7 @@ use super::machine::{self, NoAutoTraits};
 use super::on_binding::Binding;
 use super::table::MethodTable;
 use super::{ObjectPlace, ObjectPtr, Placed};
+use crate::fmt;
 use crate::future::Future;
 use crate::marker::PhantomData;
 use crate::mem;
@@ -9,7 +10,6 @@ use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::pin::{Pin, UnsafePinned};
 use crate::ptr::NonNull;
 use crate::task::{Context, Poll};
-use crate::{fmt, hint};
 
 /// A call on a [binding].
 ///
@@ -122,11 +122,12 @@ impl<B: Binding, Args, R> BoundCall<B, Args, R> {
     /// The call must not be done, and nothing of it may be left in its machine.
     #[inline(always)]
     unsafe fn end(&mut self) {
+        // SAFETY: the call has the machine, which the caller gives up.
+        unsafe { B::free(self.machine()) }
         // Before other code runs, which may unwind.
         let table = mem::replace(&mut self.table, MethodTable::done::<R>());
-        // SAFETY: the call has the machine, which the caller gives up. The call is done, so this is
-        // the only time.
-        unsafe { B::free(&mut self.rest, self.memory, || table.layout()) }
+        // SAFETY: the machine is free, and the call is done, so this is the only time.
+        unsafe { B::give_back(&mut self.rest, self.memory, || table.layout()) }
     }
 
     /// The same after the call's future has unwound, or after it was dropped.
@@ -168,12 +169,8 @@ impl<B: Binding, Args, R> Future for BoundCall<B, Args, R> {
         mem::forget(end);
         if result.is_ready() {
             // SAFETY: the call was not done: the `run` of one that is does not return. There is
-            // nothing left in its machine. The call is done then: where its drop follows, nothing is
-            // left of that.
-            unsafe {
-                call.end();
-                hint::assert_unchecked(call.table.is_done());
-            }
+            // nothing left in its machine.
+            unsafe { call.end() }
         }
         result
     }

@@ -81,13 +81,29 @@ pub unsafe trait Binding {
     /// What a call has of the binding beside the memory of the machine.
     type Rest;
 
-    /// Frees the machine of a call that has ended, and gives memory back that is the call's own.
+    /// Frees the machine of a call that has ended.
+    ///
+    /// # Safety
+    ///
+    /// As for [`machine::tag_of`], and the machine must be the call's, with nothing left in it.
+    #[inline(always)]
+    unsafe fn free(machine: *mut ()) {
+        // Nobody looks at the tag before the call has handed the binding over.
+        // SAFETY: the caller's promise.
+        tag::free(unsafe { machine::tag_of(machine) })
+    }
+
+    /// Gives memory back that is the call's own, after its machine has been freed.
     ///
     /// # Safety
     ///
     /// The call must have the machine in `memory`, with nothing left in it, and not use it or what
     /// is left of the binding again. `layout` must give that of its method.
-    unsafe fn free(rest: &mut Self::Rest, memory: NonNull<u8>, layout: impl FnOnce() -> Layout);
+    unsafe fn give_back(
+        rest: &mut Self::Rest,
+        memory: NonNull<u8>,
+        layout: impl FnOnce() -> Layout,
+    );
 }
 
 // SAFETY: it is a binding that is borrowed mutably.
@@ -96,11 +112,7 @@ unsafe impl<Ptr: ObjectPtr, P: ObjectPlace> Binding for &mut Placed<Ptr, P> {
     type Rest = ();
 
     #[inline(always)]
-    unsafe fn free(_rest: &mut (), memory: NonNull<u8>, _layout: impl FnOnce() -> Layout) {
-        // Nobody looks at the tag before the call has handed the binding over.
-        // SAFETY: the caller's promise.
-        tag::free(unsafe { machine::tag_of(memory.as_ptr().cast()) })
-    }
+    unsafe fn give_back(_rest: &mut (), _memory: NonNull<u8>, _layout: impl FnOnce() -> Layout) {}
 }
 
 /// What a call has of a binding that it shares.
@@ -118,10 +130,14 @@ unsafe impl<Ptr: ObjectPtr, P: ObjectPlace> Binding for &Placed<Ptr, P> {
     type Rest = Shared;
 
     #[inline(always)]
-    unsafe fn free(rest: &mut Shared, memory: NonNull<u8>, layout: impl FnOnce() -> Layout) {
+    unsafe fn free(machine: *mut ()) {
         // Another call may claim the machine as soon as it is free.
         // SAFETY: the caller's promise.
-        tag::free_shared(unsafe { machine::tag_of(memory.as_ptr().cast()) });
+        tag::free_shared(unsafe { machine::tag_of(machine) })
+    }
+
+    #[inline(always)]
+    unsafe fn give_back(rest: &mut Shared, memory: NonNull<u8>, layout: impl FnOnce() -> Layout) {
         if rest.is_own {
             // SAFETY: memory of the call's own was allocated with the layout of its method, and is
             // not used any longer.
@@ -142,9 +158,7 @@ unsafe impl Binding for Held {
     type Rest = Shared;
 
     #[inline(always)]
-    unsafe fn free(rest: &mut Shared, memory: NonNull<u8>, layout: impl FnOnce() -> Layout) {
-        // SAFETY: the caller's promise.
-        tag::free(unsafe { machine::tag_of(memory.as_ptr().cast()) });
+    unsafe fn give_back(rest: &mut Shared, memory: NonNull<u8>, layout: impl FnOnce() -> Layout) {
         if rest.is_own {
             // SAFETY: as for `Shared`.
             unsafe { default_place::deallocate(memory, layout()) }
@@ -199,16 +213,13 @@ unsafe impl<Ptr: ObjectPtr, P: ObjectPlace> Binding for Placed<Ptr, P> {
     type Rest = Consumed<Ptr, P>;
 
     #[inline(always)]
-    unsafe fn free(
+    unsafe fn give_back(
         rest: &mut Consumed<Ptr, P>,
         memory: NonNull<u8>,
         _layout: impl FnOnce() -> Layout,
     ) {
         // SAFETY: the caller's promise. The binding is the call's.
-        unsafe {
-            tag::free(machine::tag_of(memory.as_ptr().cast()));
-            (rest.release)(&mut rest.ptr, &mut rest.place, memory)
-        }
+        unsafe { (rest.release)(&mut rest.ptr, &mut rest.place, memory) }
     }
 }
 

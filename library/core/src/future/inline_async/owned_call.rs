@@ -38,7 +38,7 @@ use crate::task::{Context, Poll};
 /// use std::alloc::Global;
 /// use std::future::inline_async::{HeapPlaced, OwnedCall, Placed};
 /// use std::pin::Pin;
-/// use std::task::{Context, Poll, ready};
+/// use std::task::{Context, Poll};
 /// # use std::task::Waker;
 ///
 /// trait Source {
