@@ -82,6 +82,7 @@ fn sum_of_steps(said: &Said) -> (u64, u64) {
 fn the_whole_suite_ends_in_a_line_with_the_sum() {
     let world = World::with_series();
     world.write("repo/examples/wc/Cargo.toml", "[package]\nname = 'wc'\n");
+    world.write("repo/src/tools/async-trait/Cargo.toml", "[package]\nname = 'async-trait'\n");
     world.program("cargo", "echo 'test result: ok. 2 passed; 0 failed; 0 ignored'");
     world.write("repo/tests/ui/inline-async/MUSTS.md", "| a rule | `one.rs` |\n");
     for number in 1..150 {
