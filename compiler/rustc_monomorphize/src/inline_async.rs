@@ -2,8 +2,8 @@
 //!
 //! A method's table says neither what receiver and arguments have to wait in the machine nor what its
 //! `run` gives: nothing but the types named at the intrinsic that reads it from the vtable does. The
-//! bodies that name them are the call's shim and what `#[placeable]` generates from the syntax of a
-//! trait, where a macro can give the syntax another meaning.
+//! bodies that name them are the call's shim and the functions of `core` that make calls on bindings,
+//! for which type checking gives the types.
 
 use rustc_middle::ty::{self, GenericArgsRef, Instance, InstanceKind, Ty, TyCtxt, VtblEntry};
 use rustc_span::{ErrorGuaranteed, Symbol, sym};

@@ -163,8 +163,8 @@ impl<A: Allocator + Clone + Send + 'static> HeapArena<A> {
         self.scope.set_stack(unsafe { (*chunk).stack });
     }
 
-    /// Takes a block from a chunk that there is: the current one, or one of the next in the ring.
-    /// First from the top of one, then from below.
+    /// Takes a block from a chunk that there is: from the top of any, or else from below in the current
+    /// one or in one of the next in the ring.
     ///
     /// # Safety
     ///
