@@ -5,20 +5,22 @@
 use std::future::inline_async::{HeapPlace, HeapPlaced, layout_for};
 
 use objects::inline::{self, Call, Eight};
-use objects::{Holds, Leaf, Methods, Ready};
+use objects::{Holds, Leaf, Methods, Ready, Suspends};
 
 const WORD: usize = size_of::<usize>();
 
-/// A machine is a tag of one word and the largest future of its methods, rounded up.
+/// A machine is a tag of one word and the larger of what waits in it, here the receiver's address
+/// and one argument, and the futures of its methods that suspend.
 #[test]
-fn a_machine_is_its_largest_future_and_a_word() {
-    let of = |future: usize| WORD + future.next_multiple_of(WORD);
-    let ready = size_of_val(&Call::call(&mut Ready::default(), 1));
-    assert_eq!(layout_for::<Ready, dyn Call>().size(), of(ready));
+fn a_machine_is_what_waits_or_what_suspends_and_a_word() {
+    let of = |body: usize| WORD + body.next_multiple_of(WORD);
+    let waits = WORD + size_of::<u64>();
+    assert_eq!(layout_for::<Ready, dyn Call>().size(), of(waits));
+    assert_eq!(layout_for::<Methods, dyn Eight>().size(), of(waits));
+    let suspends = size_of_val(&Call::call(&mut Suspends::new(1), 1));
+    assert_eq!(layout_for::<Suspends, dyn Call>().size(), of(suspends.max(waits)));
     let holds = size_of_val(&Call::call(&mut Holds::<1024>::default(), 1));
     assert_eq!(layout_for::<Holds<1024>, dyn Call>().size(), of(holds));
-    let method = size_of_val(&Eight::m0(&mut Methods::default(), 1));
-    assert_eq!(layout_for::<Methods, dyn Eight>().size(), of(method));
 }
 
 /// A call of a binding is two words, and one in another place has that place besides, whatever the
