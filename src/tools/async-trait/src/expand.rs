@@ -87,7 +87,7 @@ fn expand_trait(item: &mut ItemTrait, futures: Futures) {
         }
         method.attrs.push(match futures {
             Futures::Send => parse_quote!(#[inline_async(send)]),
-            Futures::Any => parse_quote!(#[inline_async]),
+            Futures::Any => parse_quote!(#[inline_async(local)]),
         });
     }
 }

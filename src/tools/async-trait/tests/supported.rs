@@ -462,6 +462,29 @@ fn futures_that_are_not_send() {
     });
 }
 
+#[async_trait(?Send)]
+trait Shared: Send + Sync {
+    async fn get(&self) -> u32;
+}
+
+#[async_trait(?Send)]
+impl Shared for u32 {
+    async fn get(&self) -> u32 {
+        let kept = Rc::new(*self);
+        yield_now().await;
+        *kept
+    }
+}
+
+/// The object is `Send`, and its calls are not.
+#[test]
+fn calls_that_stay_where_they_are_made() {
+    let object: Arc<dyn Shared> = Arc::new(7);
+    let other = object.clone();
+    let worker = std::thread::spawn(move || block_on(other.get()));
+    assert_eq!(block_on(object.get()) + worker.join().unwrap(), 14);
+}
+
 struct NotSync(std::cell::Cell<u32>);
 
 #[async_trait]

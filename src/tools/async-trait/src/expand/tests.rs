@@ -46,7 +46,7 @@ fn methods_are_inline() {
         ),
         quote!(
             trait Tr {
-                #[inline_async]
+                #[inline_async(local)]
                 async fn close(self);
             }
         ),
