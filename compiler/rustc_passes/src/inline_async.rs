@@ -20,10 +20,6 @@ pub(crate) fn check_attribute(
         InlineAsyncAttr::Send => "#[inline_async(send)]",
         InlineAsyncAttr::Local => "#[inline_async(local)]",
     };
-    if attr == InlineAsyncAttr::Local {
-        tcx.dcx().emit_err(errors::InlineAsyncLocal { attr_span });
-        return;
-    }
     let span = tcx.def_span(def_id);
     match target {
         Target::Trait if tcx.own_inline_async_methods(def_id.to_def_id()).next().is_none() => {

@@ -2,7 +2,6 @@
 
 use rustc_hir::attrs::InlineAsyncAttr;
 use rustc_hir::def_id::LocalDefId;
-use rustc_hir::find_attr;
 use rustc_middle::ty::{self, Ty, TyCtxt, Upcast};
 use rustc_span::{Span, sym};
 
@@ -21,13 +20,11 @@ pub(super) fn send_bound<'tcx>(
         Some(ty::ImplTraitInTraitData::Impl { .. }) => return None,
         None => tcx.local_parent(def_id).to_def_id(),
     };
-    let trait_def_id = tcx.trait_of_assoc(method)?;
+    tcx.trait_of_assoc(method)?;
     if tcx.asyncness(method) != ty::Asyncness::Inline {
         return None;
     }
-    let (attr, span) = find_attr!(tcx, method, InlineAsync(attr, span) => (*attr, *span))
-        .filter(|&(attr, _)| attr != InlineAsyncAttr::Plain)
-        .or_else(|| find_attr!(tcx, trait_def_id, InlineAsync(attr, span) => (*attr, *span)))?;
+    let (attr, span) = tcx.inline_async_attr(method)?;
     if attr != InlineAsyncAttr::Send {
         return None;
     }

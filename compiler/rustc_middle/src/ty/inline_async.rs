@@ -23,8 +23,11 @@
 //! of its own methods: size and align of the machine, `InlineCoroutine<T, dyn Trait>`
 //! ([`machine`]). Everything that counts vtable entries asks [`TyCtxt::own_vtable_len`].
 
+use std::iter;
+
 use rustc_abi::ExternAbi;
 use rustc_data_structures::fx::FxHashMap;
+use rustc_hir::attrs::InlineAsyncAttr;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
 use rustc_hir::{LangItem, find_attr};
@@ -52,17 +55,25 @@ pub struct InlineCallSig<'tcx> {
     pub is_by_value: bool,
     /// Whether the method is `#[track_caller]`: arguments and future go with where it was called.
     pub is_tracked: bool,
+    /// Whether calls are never `Send`: their arguments are marked.
+    pub is_local: bool,
 }
 
 impl<'tcx> InlineCallSig<'tcx> {
     /// The inputs of the method: the receiver and the other arguments.
     pub fn inputs(self) -> Vec<Ty<'tcx>> {
-        std::iter::once(self.receiver).chain(self.arguments.tuple_fields()).collect()
+        iter::once(self.receiver).chain(self.arguments.tuple_fields()).collect()
+    }
+
+    /// The arguments as they are passed to the functions that make a call.
+    pub fn passed_arguments(self, tcx: TyCtxt<'tcx>) -> Ty<'tcx> {
+        if self.is_local { tcx.inline_async_local_ty(self.arguments) } else { self.arguments }
     }
 
     /// The arguments as they wait in a machine.
     pub fn waiting_arguments(self, tcx: TyCtxt<'tcx>) -> Ty<'tcx> {
-        if self.is_tracked { tcx.inline_async_tracked_ty(self.arguments) } else { self.arguments }
+        let passed = self.passed_arguments(tcx);
+        if self.is_tracked { tcx.inline_async_tracked_ty(passed) } else { passed }
     }
 
     /// The type of the call. An object that is to be consumed is no part of it: it is in the memory
@@ -127,6 +138,28 @@ impl<'tcx> TyCtxt<'tcx> {
     pub fn inline_async_tracked_ty(self, ty: Ty<'tcx>) -> Ty<'tcx> {
         let tracked = self.require_lang_item(LangItem::InlineAsyncTracked, DUMMY_SP);
         Ty::new_adt(self, self.adt_def(tracked), self.mk_args(&[ty.into()]))
+    }
+
+    /// What the attribute on an inline async method says of its calls, or else that on its trait,
+    /// and where.
+    pub fn inline_async_attr(self, method: DefId) -> Option<(InlineAsyncAttr, Span)> {
+        find_attr!(self, method, InlineAsync(attr, span) => (*attr, *span))
+            .filter(|&(attr, _)| attr != InlineAsyncAttr::Plain)
+            .or_else(|| {
+                let trait_def_id = self.parent(method);
+                find_attr!(self, trait_def_id, InlineAsync(attr, span) => (*attr, *span))
+            })
+    }
+
+    /// Whether calls of an inline async method are never `Send`.
+    pub fn inline_async_is_local(self, method: DefId) -> bool {
+        self.inline_async_attr(method).is_some_and(|(attr, _)| attr == InlineAsyncAttr::Local)
+    }
+
+    /// `Local<arguments>`, for the arguments of such a method.
+    pub fn inline_async_local_ty(self, arguments: Ty<'tcx>) -> Ty<'tcx> {
+        let local = self.require_lang_item(LangItem::InlineAsyncLocal, DUMMY_SP);
+        Ty::new_adt(self, self.adt_def(local), self.mk_args(&[arguments.into()]))
     }
 
     /// Whether the trait is implemented for bindings of its objects: whether it is `#[placeable]`.
@@ -234,11 +267,13 @@ impl<'tcx> TyCtxt<'tcx> {
                 output: error,
                 is_by_value: false,
                 is_tracked: false,
+                is_local: false,
             };
         };
         InlineCallSig {
             is_by_value: self.consumes_self(method),
             is_tracked: self.inline_async_is_tracked(method),
+            is_local: self.inline_async_is_local(method),
             receiver: *receiver,
             arguments: Ty::new_tup(self, arguments),
             output: self.inline_async_output(opaque_def_id, args),
@@ -380,21 +415,17 @@ impl<'tcx> TyCtxt<'tcx> {
         self,
         args: GenericArgsRef<'tcx>,
     ) -> Option<[Ty<'tcx>; 2]> {
-        let declared = self.inline_call_sig_of_object(args.type_at(1))?;
-        let used = InlineCallSig {
-            receiver: args.type_at(2),
-            arguments: args.type_at(3),
-            output: args.type_at(4),
-            ..declared
-        };
-        let [declared, used] = [declared, used].map(|sig| {
-            let sig = self.mk_fn_sig(
-                sig.inputs(),
-                sig.output,
-                false,
-                rustc_hir::Safety::Safe,
-                ExternAbi::Rust,
-            );
+        let sig = self.inline_call_sig_of_object(args.type_at(1))?;
+        let declared = [sig.receiver, sig.passed_arguments(self), sig.output];
+        let used = [2, 3, 4].map(|index| args.type_at(index));
+        let [declared, used] = [declared, used].map(|[receiver, arguments, output]| {
+            // Marked arguments stand for themselves.
+            let inputs = match *arguments.kind() {
+                ty::Tuple(arguments) => iter::once(receiver).chain(arguments).collect(),
+                _ => vec![receiver, arguments],
+            };
+            let sig =
+                self.mk_fn_sig(inputs, output, false, rustc_hir::Safety::Safe, ExternAbi::Rust);
             self.erase_and_anonymize_regions(Ty::new_fn_ptr(self, ty::Binder::dummy(sig)))
         });
         (declared != used).then_some([declared, used])

@@ -41,7 +41,8 @@
 //! Where the method is declared `#[track_caller]`, arguments and future go with where it was called:
 //! `call` is `call_tracked`, which puts that into a `Tracked<(A, B)>`; `run` says so with
 //! `inline_async_called_from` before it calls the implementation, and makes a `Tracked<Fut>`, whose
-//! poll says so too.
+//! poll says so too. Where calls are declared `local`, the arguments are in a `Local<(A, B)>`, which is
+//! not `Send`.
 //!
 //! A call reaches `run` through a pointer and knows neither `T` nor what kind of pointer the receiver
 //! is. Nothing here looks at the result or cleans up: who called `run` does.
@@ -70,12 +71,22 @@ pub(super) fn build_call_shim<'tcx>(
     let fields = sig.arguments.tuple_fields();
     let moved = (0..fields.len()).map(|i| Operand::Move(argument(i + 1))).collect();
     builder.assign(arguments, Rvalue::Aggregate(Box::new(AggregateKind::Tuple), moved));
+    let passed_ty = sig.passed_arguments(tcx);
+    let passed = if let ty::Adt(local, args) = *passed_ty.kind() {
+        let passed = builder.local(passed_ty);
+        let kind = AggregateKind::Adt(local.did(), FIRST_VARIANT, args, None, None);
+        let fields = [Operand::Move(arguments)].into();
+        builder.assign(passed, Rvalue::Aggregate(Box::new(kind), fields));
+        passed
+    } else {
+        arguments
+    };
 
     let fn_item = Ty::new_fn_def(tcx, method, erased_args(tcx, method));
     builder.call(
         if sig.is_tracked { LangItem::InlineAsyncCallTracked } else { LangItem::InlineAsyncCall },
-        &[fn_item, tcx.types.self_param, sig.receiver, sig.arguments, sig.output],
-        vec![Operand::Move(argument(0)), Operand::Move(arguments)],
+        &[fn_item, tcx.types.self_param, sig.receiver, passed_ty, sig.output],
+        vec![Operand::Move(argument(0)), Operand::Move(passed)],
         Place::return_place(),
     );
     builder.finish(instance)
@@ -207,8 +218,14 @@ impl<'tcx> Run<'tcx> {
             self.builder.assign(caller, Rvalue::Use(Operand::Copy(caller_of(tcx, arguments))));
             caller
         });
-        let arguments =
-            if sig.is_tracked { value_of(tcx, arguments, sig.arguments) } else { arguments };
+        let mut arguments = arguments;
+        for (is_wrapped, ty) in
+            [(sig.is_tracked, sig.passed_arguments(tcx)), (sig.is_local, sig.arguments)]
+        {
+            if is_wrapped {
+                arguments = value_of(tcx, arguments, ty);
+            }
+        }
         let arguments = sig.arguments.tuple_fields().iter().enumerate().map(|(i, ty)| {
             let field = tcx.mk_place_field(arguments, FieldIdx::from_usize(i), ty);
             let moved = self.builder.local(ty);
@@ -270,11 +287,12 @@ impl<'tcx> Run<'tcx> {
     }
 }
 
-/// The two fields of a `Tracked`.
-fn value_of<'tcx>(tcx: TyCtxt<'tcx>, tracked: Place<'tcx>, ty: Ty<'tcx>) -> Place<'tcx> {
-    tcx.mk_place_field(tracked, FieldIdx::ZERO, ty)
+/// What is in a `Tracked` or a `Local`.
+fn value_of<'tcx>(tcx: TyCtxt<'tcx>, wrapped: Place<'tcx>, ty: Ty<'tcx>) -> Place<'tcx> {
+    tcx.mk_place_field(wrapped, FieldIdx::ZERO, ty)
 }
 
+/// The other field of a `Tracked`.
 fn caller_of<'tcx>(tcx: TyCtxt<'tcx>, tracked: Place<'tcx>) -> Place<'tcx> {
     tcx.mk_place_field(tracked, FieldIdx::from_u32(1), tcx.caller_location_ty())
 }

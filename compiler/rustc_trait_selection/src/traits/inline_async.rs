@@ -11,7 +11,8 @@
 //! inline async method of the trait and its supertraits.
 //!
 //! Nothing is asked for a method of which the trait itself says that its futures are `Send`, since
-//! that was checked where it is implemented; for one that is [`vacant`]; and for one that is exempt,
+//! that was checked where it is implemented; for one of which it says that its calls are `local`; for
+//! one that is [`vacant`]; and for one that is exempt,
 //! because no call of it can be sent anyway: its receiver or one of its arguments is not `Send`. That
 //! must hold for *all* instantiations of the parameters in scope, in all crates. In
 //!
@@ -49,7 +50,7 @@ pub(super) fn has_inline_async_methods(tcx: TyCtxt<'_>, trait_def_id: DefId) -> 
 }
 
 /// What the coercion from the known type `source` to the object type `object` asks of the futures:
-/// for each method that is neither declared to be `Send`, nor vacant, nor exempt, that its future is
+/// for each method that is neither declared to be `Send` or local, nor vacant, nor exempt, that its future is
 /// `Send`. `try_as_dyn` makes an object that no type checker has seen, and asks for the same.
 pub fn futures_to_be_sent<'tcx>(
     infcx: &InferCtxt<'tcx>,
@@ -75,7 +76,8 @@ pub fn futures_to_be_sent<'tcx>(
                 // Refused where it is declared, and nothing can be asked of it for all arguments.
                 continue;
             }
-            if is_declared_send(tcx, supertraits(), supertrait, opaque, send)
+            if tcx.inline_async_is_local(method)
+                || is_declared_send(tcx, supertraits(), supertrait, opaque, send)
                 || vacant::is_vacant(infcx, supertrait, method)
             {
                 continue;

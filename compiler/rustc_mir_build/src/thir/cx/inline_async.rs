@@ -3,9 +3,11 @@
 //! `binding.m(a, b)` is the call of a function of `core` with the binding and the tuple of the
 //! arguments; see `rustc_middle::ty::inline_async::BindingReceiver`.
 
+use rustc_abi::{FIRST_VARIANT, FieldIdx};
 use rustc_data_structures::fx::FxHashMap;
 use rustc_hir as hir;
 use rustc_hir::def_id::DefId;
+use rustc_middle::bug;
 use rustc_middle::infer::canonical::{Canonical, CanonicalVarKind};
 use rustc_middle::thir::*;
 use rustc_middle::ty::{self, Ty};
@@ -90,6 +92,28 @@ impl<'tcx> ThirBuildCx<'tcx> {
         }))
     }
 
+    /// The tuple of the arguments, marked if calls of the method are never `Send`.
+    fn pass_arguments(&mut self, expr: &'tcx hir::Expr<'tcx>, tuple: Expr<'tcx>) -> Expr<'tcx> {
+        let tcx = self.tcx;
+        let method = self.typeck_results.type_dependent_def_id(expr.hir_id);
+        if !method.is_some_and(|method| tcx.inline_async_is_local(method)) {
+            return tuple;
+        }
+        let ty = tcx.inline_async_local_ty(tuple.ty);
+        let ty::Adt(adt_def, args) = *ty.kind() else { bug!("`Local` is a struct") };
+        let (temp_scope_id, span) = (tuple.temp_scope_id, tuple.span);
+        let field = FieldExpr { name: FieldIdx::ZERO, expr: self.thir.exprs.push(tuple) };
+        let marked = AdtExpr {
+            adt_def,
+            variant_index: FIRST_VARIANT,
+            args,
+            user_ty: None,
+            fields: Box::new([field]),
+            base: AdtExprBase::None,
+        };
+        Expr { temp_scope_id, ty, span, kind: ExprKind::Adt(Box::new(marked)) }
+    }
+
     pub(super) fn call_on_binding(
         &mut self,
         expr: &'tcx hir::Expr<'tcx>,
@@ -106,6 +130,7 @@ impl<'tcx> ThirBuildCx<'tcx> {
             span: expr.span,
             kind: ExprKind::Tuple { fields: self.mirror_exprs(args) },
         };
+        let arguments = self.pass_arguments(expr, arguments);
         let arguments = self.thir.exprs.push(arguments);
         ExprKind::Call {
             ty: callee.ty,

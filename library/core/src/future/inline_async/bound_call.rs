@@ -1,11 +1,12 @@
-use super::machine::{self, NoAutoTraits};
+use super::machine::NoAutoTraits;
 use super::on_binding::Binding;
+use super::reserved_call::{CallMemory, ReservedCall};
 use super::table::MethodTable;
 use super::{ObjectPlace, ObjectPtr, Placed};
+use crate::alloc::Layout;
 use crate::fmt;
 use crate::future::Future;
 use crate::marker::PhantomData;
-use crate::mem;
 use crate::panic::{RefUnwindSafe, UnwindSafe};
 use crate::pin::{Pin, UnsafePinned};
 use crate::ptr::NonNull;
@@ -14,8 +15,10 @@ use crate::task::{Context, Poll};
 /// A call on a [binding].
 ///
 /// `B` is the binding as the method takes it: `&'a mut Placed<Ptr, P>`, `&'a Placed<Ptr, P>`, or
-/// `Placed<Ptr, P>` where the method consumes it. `Args` is the tuple of the other arguments, and
-/// `R` the output.
+/// `Placed<Ptr, P>` where the method consumes it. `Args` is the tuple of the other arguments, in a
+/// [`Local`] where calls of the method are never `Send`, and `R` the output.
+///
+/// [`Local`]: super::Local
 ///
 /// It is lazy, as every `async fn` is: receiver and arguments wait in the binding's place, and
 /// nothing of the implementation runs before the first poll. It is `Unpin`, since the future is
@@ -65,13 +68,36 @@ use crate::task::{Context, Poll};
 #[unstable(feature = "inline_async", issue = "none")]
 #[rustc_diagnostic_item = "BoundCall"]
 pub struct BoundCall<B: Binding, Args, R> {
-    table: &'static MethodTable,
-    memory: NonNull<u8>,
-    rest: B::Rest,
+    call: ReservedCall<BindingMemory<B>>,
     // Invariant, as they wait in the machine.
     arguments: PhantomData<UnsafePinned<Args>>,
     output: PhantomData<R>,
     auto_traits: NoAutoTraits,
+}
+
+/// The memory of a binding, as a call on it has it.
+struct BindingMemory<B: Binding> {
+    memory: NonNull<u8>,
+    rest: B::Rest,
+}
+
+impl<B: Binding> CallMemory for BindingMemory<B> {
+    #[inline(always)]
+    fn machine(&self) -> *mut () {
+        self.memory.as_ptr().cast()
+    }
+
+    #[inline(always)]
+    unsafe fn free(&self) {
+        // SAFETY: the caller's promise.
+        unsafe { B::free(self.machine()) }
+    }
+
+    #[inline(always)]
+    unsafe fn give_back(&mut self, layout: impl FnOnce() -> Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { B::give_back(&mut self.rest, self.memory, layout) }
+    }
 }
 
 impl<B: Binding, Args, R> BoundCall<B, Args, R> {
@@ -88,67 +114,12 @@ impl<B: Binding, Args, R> BoundCall<B, Args, R> {
         rest: B::Rest,
     ) -> Self {
         BoundCall {
-            table,
-            memory,
-            rest,
+            // SAFETY: the caller's promise.
+            call: unsafe { ReservedCall::new(table, BindingMemory { memory, rest }) },
             arguments: PhantomData,
             output: PhantomData,
             auto_traits: PhantomData,
         }
-    }
-
-    #[inline(always)]
-    fn machine(&self) -> *mut () {
-        self.memory.as_ptr().cast()
-    }
-
-    /// Drops what the call is made of, unless it is done: it is then.
-    #[cold]
-    #[inline(never)]
-    fn cancel(&mut self) {
-        let table = self.table;
-        let machine = self.machine();
-        // The call is done after the future has been dropped, whether or not that panics.
-        let _end = End(self);
-        // SAFETY: the machine holds the call, waiting or running; if the call is done, nothing is
-        // dropped.
-        unsafe { table.drop_call(machine) }
-    }
-
-    /// Marks the call as done, frees its machine, and gives memory back that is the call's own.
-    ///
-    /// # Safety
-    ///
-    /// The call must not be done, and nothing of it may be left in its machine.
-    #[inline(always)]
-    unsafe fn end(&mut self) {
-        // SAFETY: the call has the machine, which the caller gives up.
-        unsafe { B::free(self.machine()) }
-        // Before other code runs, which may unwind.
-        let table = mem::replace(&mut self.table, MethodTable::done::<R>());
-        // SAFETY: the machine is free, and the call is done, so this is the only time.
-        unsafe { B::give_back(&mut self.rest, self.memory, || table.layout()) }
-    }
-
-    /// The same after the call's future has unwound, or after it was dropped.
-    // Not in line, so that a poll keeps nothing for it in registers.
-    #[cold]
-    #[inline(never)]
-    fn end_unless_done(&mut self) {
-        if !self.table.is_done() {
-            // SAFETY: the call is not done, and what unwinds or is dropped is not left.
-            unsafe { self.end() }
-        }
-    }
-}
-
-/// Ends a call whose `run` or `drop` has unwound or returned.
-struct End<'a, B: Binding, Args, R>(&'a mut BoundCall<B, Args, R>);
-
-impl<B: Binding, Args, R> Drop for End<'_, B, Args, R> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        self.0.end_unless_done()
     }
 }
 
@@ -158,21 +129,8 @@ impl<B: Binding, Args, R> Future for BoundCall<B, Args, R> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
-        let call = self.get_mut();
-        let machine = call.machine();
-        let table = call.table;
-        // The call is done unless the future says otherwise: a panic must not lead to another poll.
-        let end = End(&mut *call);
-        // SAFETY: the output is `R`, and the machine holds the call; if the call is done, that is
-        // the table's `run` which does not look at the machine.
-        let result = unsafe { table.run(machine, cx) };
-        mem::forget(end);
-        if result.is_ready() {
-            // SAFETY: the call was not done: the `run` of one that is does not return. There is
-            // nothing left in its machine.
-            unsafe { call.end() }
-        }
-        result
+        // SAFETY: the output is `R`.
+        unsafe { self.get_mut().call.poll(cx) }
     }
 }
 
@@ -180,10 +138,7 @@ impl<B: Binding, Args, R> Future for BoundCall<B, Args, R> {
 impl<B: Binding, Args, R> Drop for BoundCall<B, Args, R> {
     #[inline]
     fn drop(&mut self) {
-        // Short, so that nothing is left of it where it follows the poll that ended the call.
-        if !self.table.is_done() {
-            self.cancel();
-        }
+        self.call.cancel_unless_done()
     }
 }
 
@@ -238,14 +193,7 @@ impl<B: Binding, Args, R> !RefUnwindSafe for BoundCall<B, Args, R> {}
 #[unstable(feature = "inline_async", issue = "none")]
 impl<B: Binding, Args, R> fmt::Debug for BoundCall<B, Args, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = if self.table.is_done() {
-            "done"
-        // SAFETY: a call that is not done has its machine.
-        } else if unsafe { machine::holds_future(self.machine()) } {
-            "running"
-        } else {
-            "waiting"
-        };
+        let state = self.call.state();
         f.debug_struct("BoundCall").field("state", &format_args!("{state}")).finish()
     }
 }

@@ -1,6 +1,7 @@
 use super::machine::{self, NoAutoTraits, Waiting};
 use super::own_place::{self, Origin};
 use super::place::Reservation;
+use super::reserved_call::CallMemory;
 use super::table::MethodTable;
 use super::tracked::Tracked;
 use super::{ObjectPlace, PlaceError, PlacedCall, tag};
@@ -22,7 +23,9 @@ const WORDS: usize = 7;
 ///
 /// `Recv` is the receiver as it was passed, such as `&'a mut dyn Trait`, `Args` the tuple of the
 /// other arguments, and `R` the output. Where the method is `#[track_caller]`, `Args` is the
-/// tuple with the caller's location.
+/// tuple with the caller's location, and where its calls are never `Send`, it is [`Local`].
+///
+/// [`Local`]: super::Local
 ///
 /// It is lazy: it owns receiver and arguments, and nothing of the implementation runs before its
 /// first poll. Dropped before that, it drops receiver and arguments and nothing else.

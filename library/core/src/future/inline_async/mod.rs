@@ -67,6 +67,7 @@ pub mod call;
 pub mod default_place;
 mod frame_memory;
 mod inline_place;
+mod local;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod machine;
@@ -83,6 +84,7 @@ mod place_for;
 mod placed;
 mod placed_call;
 mod placed_memory;
+mod reserved_call;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod scope;
@@ -102,6 +104,8 @@ pub use self::inline_place::InlinePlace;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub use self::inline_place::{PlaceAlign, SupportedAlign};
+#[unstable(feature = "inline_async", issue = "none")]
+pub use self::local::Local;
 #[unstable(feature = "inline_async", issue = "none")]
 pub use self::machine::{InlineCoroutine, layout_for, layout_of_val};
 #[unstable(feature = "inline_async", issue = "none")]

@@ -23,7 +23,7 @@ use super::placed_memory::Memory;
 use super::table::MethodTable;
 use super::tracked::Tracked;
 use super::{
-    BoundCall, InlineCall, ObjectPlace, ObjectPtr, ObjectType, OwnedPtr, Placed, call,
+    BoundCall, InlineCall, Local, ObjectPlace, ObjectPtr, ObjectType, OwnedPtr, Placed, call,
     default_place, machine, tag,
 };
 use crate::alloc::Layout;
@@ -45,7 +45,7 @@ use crate::{any, fmt, intrinsics};
 pub unsafe trait CallParts {
     /// The receiver, as it is passed.
     type Recv;
-    /// The tuple of the other arguments, as they are passed.
+    /// The tuple of the other arguments, as they are passed: marked where the method is local.
     type Args;
     type Output;
 }
@@ -55,6 +55,14 @@ pub unsafe trait CallParts {
 unsafe impl<Recv, Args: Tuple, R> CallParts for InlineCall<Recv, Args, R> {
     type Recv = Recv;
     type Args = Args;
+    type Output = R;
+}
+
+// SAFETY: it is `InlineCall`.
+#[unstable(feature = "inline_async_internals", issue = "none")]
+unsafe impl<Recv, Args, R> CallParts for InlineCall<Recv, Local<Args>, R> {
+    type Recv = Recv;
+    type Args = Local<Args>;
     type Output = R;
 }
 

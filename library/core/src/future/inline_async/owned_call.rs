@@ -12,13 +12,15 @@ use crate::task::{Context, Poll};
 /// A call that owns its binding and gives it back with the output.
 ///
 /// [`Placed::into_call`] makes it, and for a method that takes `&self`, [`Placed::into_shared_call`].
-/// `Ptr` and `P` are those of the binding, `Args` is the tuple of the method's arguments, and `R` its
-/// output. `Recv` says how the method takes the object, `&mut ()` or `&()`.
+/// `Ptr` and `P` are those of the binding, `Args` is the tuple of the method's arguments, or [`Local`]
+/// of that, and `R` its output. `Recv` says how the method takes the object, `&mut ()` or `&()`.
 ///
 /// It borrows nothing, so it can be kept beside other things, in a field or in a variant of an `enum`,
 /// where its type must be written: that is how a trait with `poll` methods is implemented over an
 /// object with `async` ones. It is `Unpin`, allocates nothing, and is `Send` where the binding and the
 /// arguments are.
+///
+/// [`Local`]: super::Local
 ///
 /// When it is dropped before it is done, the future is dropped, then the binding. [`cancel`] gives the
 /// binding back instead. If the call is leaked, the binding is leaked with it.

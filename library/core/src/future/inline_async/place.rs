@@ -1,4 +1,5 @@
-use super::PlaceError;
+use super::reserved_call::CallMemory;
+use super::{PlaceError, machine, tag};
 use crate::alloc::Layout;
 use crate::ptr::NonNull;
 
@@ -166,21 +167,22 @@ pub(super) struct Reservation<P: ObjectPlace> {
     pub(super) place: P,
 }
 
-impl<P: ObjectPlace> Reservation<P> {
+impl<P: ObjectPlace> CallMemory for Reservation<P> {
     #[inline(always)]
-    pub(super) fn machine(&self) -> *mut () {
+    fn machine(&self) -> *mut () {
         self.memory.as_ptr().cast()
     }
 
-    /// Gives the memory back.
-    ///
-    /// # Safety
-    ///
-    /// The place must have handed the memory out for this layout. There must be no future in it,
-    /// and it must not be used any longer, nor given back a second time.
     #[inline(always)]
-    pub(super) unsafe fn give_back(&mut self, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { self.place.release(self.memory, layout) }
+    unsafe fn free(&self) {
+        // SAFETY: the caller's promise: the call has the machine.
+        tag::free(unsafe { machine::tag_of(self.machine()) })
+    }
+
+    #[inline(always)]
+    unsafe fn give_back(&mut self, layout: impl FnOnce() -> Layout) {
+        // SAFETY: the place handed the memory out for a machine of this method, and the rest is the
+        // caller's promise.
+        unsafe { self.place.release(self.memory, layout()) }
     }
 }
