@@ -3,7 +3,7 @@
 //! Where a library has no such methods, `self: Box<Self>` does what is wanted. Dynosaur has
 //! neither.
 
-use std::future::inline_async::{layout_for, placeable};
+use std::future::inline_async::layout_for;
 use std::hint::black_box;
 use std::task::{Context, Poll};
 
@@ -116,7 +116,6 @@ impl Boxed for Connection {
 }
 
 /// This feature.
-#[placeable]
 pub trait Close {
     inline async fn close(self) -> u64;
 }

@@ -1,6 +1,6 @@
 //! Objects that tasks on several threads call: `dyn _ + Send`, and suspensions that wake.
 
-use std::future::inline_async::{layout_for, placeable};
+use std::future::inline_async::layout_for;
 use std::hint::black_box;
 use std::task::{Context, Poll};
 
@@ -113,7 +113,6 @@ impl Boxed for Yields {
 }
 
 /// This feature.
-#[placeable]
 pub trait Call {
     inline async fn call(&mut self, x: u64) -> u64;
 }

@@ -7,7 +7,7 @@ use std::pin::pin;
 
 use dynify::Dynify;
 use objects::apart::NotInlined;
-use objects::closing::{self, Close, Connection, Static};
+use objects::closing::{self, Connection, Static};
 
 use crate::calls::{no_room, sum};
 use crate::case::{Case, Contestant, Run};

@@ -75,7 +75,7 @@ fn task(contestant: Contestant) -> Task {
         }
         Contestant::HeapBinding => {
             let mut object = HeapPlaced::new(inline::leaf(LEAF));
-            Box::pin(async move { inline::Call::call(&mut object, 1).await })
+            Box::pin(async move { object.call(1).await })
         }
         Contestant::InlineBinding => {
             let mut object = inline::leaf(LEAF);
@@ -83,7 +83,7 @@ fn task(contestant: Contestant) -> Task {
                 let place = pin!(InlinePlace::<{ inline::SMALL }>::new());
                 let bound = Placed::new_in(&mut *object, place);
                 let mut bound = bound.unwrap_or_else(|_| crate::calls::no_room());
-                inline::Call::call(&mut bound, 1).await
+                bound.call(1).await
             })
         }
         Contestant::AsyncTrait => {

@@ -92,10 +92,7 @@ fn one_by_one(contestant: Contestant) -> Run {
             let (object, arena) = &mut both;
             block_on(within(arena, through(&**object, calls)))
         }),
-        Contestant::HeapBinding => {
-            use shared::Reads;
-            plainly!(HeapPlaced::new(shared::inline()))
-        }
+        Contestant::HeapBinding => plainly!(HeapPlaced::new(shared::inline())),
         Contestant::InlineBinding => run!(shared::inline(), |object, calls| block_on(async {
             let place = pin!(InlinePlace::<SIZE>::new());
             let bound = Placed::new_in(&mut *object, place).unwrap_or_else(|_| no_room());
@@ -166,10 +163,7 @@ macro_rules! at_once {
                     let (object, arena) = &mut both;
                     block_on(within(arena, through(&**object, calls)))
                 }),
-                Contestant::HeapBinding => {
-                    use shared::$Trait;
-                    plainly!(HeapPlaced::new($inline))
-                }
+                Contestant::HeapBinding => plainly!(HeapPlaced::new($inline)),
                 Contestant::AsyncTrait => plainly!($async_trait),
                 Contestant::Dynosaur => {
                     use shared::$Dynosaur;

@@ -70,13 +70,13 @@ fn make(contestant: Contestant) -> Run {
         }),
         Contestant::HeapBinding => of(async |calls| {
             let mut object = HeapPlaced::new(tasks::inline());
-            sum!(calls, x => tasks::Call::call(&mut object, x))
+            sum!(calls, x => object.call(x))
         }),
         Contestant::InlineBinding => of(async |calls| {
             let place = pin!(InlinePlace::<{ tasks::SIZE }>::new());
             let bound = Placed::new_in(tasks::inline(), place);
             let mut object = bound.unwrap_or_else(|_| no_room());
-            sum!(calls, x => tasks::Call::call(&mut object, x))
+            sum!(calls, x => object.call(x))
         }),
         Contestant::InHeapPlace => of(async |calls| {
             let mut object = tasks::inline();

@@ -60,8 +60,7 @@ fn style(contestant: Contestant) -> Style {
         Contestant::DirectCall => Style { head: "#![feature(inline_async_fn)]", ..ASYNC_FN },
         Contestant::HeapBinding => Style {
             head: "#![feature(inline_async_fn, inline_async)]\n\
-                   use std::future::inline_async::{HeapPlaced, placeable};",
-            on_trait: "#[placeable] ",
+                   use std::future::inline_async::HeapPlaced;",
             bind: "let mut object = HeapPlaced::new(make(i));",
             ..ASYNC_FN
         },

@@ -1,17 +1,12 @@
 //! Macros of the registry that read a trait or an impl: with `#[async_trait]`, and with the attributes
-//! that it writes.
-//!
-//! What cannot be: `mockall::automock` copies the attributes of a trait and of its methods to what
-//! it makes of them (`mock!` does not); `trait_variant::make` keeps them on methods that are no
-//! `async fn` any longer, and has `#[inline_async(send)]` in the place of its variants;
-//! `auto_impl(&)` writes `where &'a T: Send`, which rustc takes for all that it knows of references
-//! to `T` (E0803, with an `impl Future + Send` as well).
+//! that it writes. What cannot be stands in the table "Other macros" of the README.
 
 #![feature(inline_async_fn)]
 #![deny(warnings)]
 
 mod support;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -38,6 +33,14 @@ mod mocked {
             async fn get(&self, key: u32) -> u32;
         }
     }
+
+    mockall::mock! {
+        pub Macro {}
+        #[async_trait]
+        impl ByMacro for Macro {
+            async fn get(&self, key: u32) -> u32;
+        }
+    }
 }
 
 #[test]
@@ -48,6 +51,11 @@ fn mockall() {
     mock.expect_get().returning(|key| key + 1);
     let object: &dyn ByMacro = &mock;
     assert_eq!(block_on(sent(object.get(1))), 2);
+
+    let mut mock = mocked::MockMacro::new();
+    mock.expect_get().returning(|key| key + 3);
+    let object: &dyn ByMacro = &mock;
+    assert_eq!(block_on(sent(object.get(1))), 4);
 
     let mut mock = mocked::MockAttribute::new();
     mock.expect_get().returning(|key| key + 2);
@@ -61,7 +69,7 @@ trait Implemented: Send + Sync {
     async fn get(&self, key: u32) -> u32;
 }
 
-#[auto_impl::auto_impl(Box, &)]
+#[auto_impl::auto_impl(&, &mut, Box, Rc, Arc)]
 trait ImplementedByAttribute {
     #[inline_async]
     async fn get(&self, key: u32) -> u32;
@@ -90,6 +98,8 @@ fn auto_impl() {
     assert_eq!(block_on(get(implemented, by_attribute)), 11);
     let implemented: Arc<dyn Implemented> = Arc::new(3);
     assert_eq!(block_on(get(implemented, &3)), 11);
+    let by_attribute: Rc<dyn ImplementedByAttribute> = Rc::new(4);
+    assert_eq!(block_on(get(3, by_attribute)), 13);
 }
 
 #[async_trait]
@@ -122,17 +132,74 @@ trait TracedByAttribute {
     #[inline_async]
     #[tracing::instrument(skip(self))]
     async fn above(&self) -> u32 {
-        2
+        self.required("x").await.unwrap()
+    }
+
+    #[inline_async]
+    async fn required(&self, text: &str) -> Result<u32, String>;
+}
+
+impl TracedByAttribute for u32 {
+    #[tracing::instrument(level = "trace", err, ret, fields(length = text.len()))]
+    async fn required(&self, text: &str) -> Result<u32, String> {
+        yield_now().await;
+        Ok(self + text.len() as u32)
     }
 }
 
-impl TracedByAttribute for u32 {}
-
 #[test]
 fn tracing() {
-    let (traced, by_attribute): (&dyn Traced, &dyn TracedByAttribute) = (&5, &0);
+    let (traced, by_attribute): (&dyn Traced, &dyn TracedByAttribute) = (&5, &1);
     assert_eq!(block_on(sent(traced.provided(1))), 6);
     assert_eq!(block_on(async { by_attribute.below().await + by_attribute.above().await }), 3);
+}
+
+mod variants {
+    #[trait_variant::make(Store: Send + Sync)]
+    #[async_trait::async_trait]
+    pub trait StoreObject: Sync {
+        async fn store(&self, key: u32) -> u32;
+    }
+
+    // A trait without objects, and the inline one beside it that has some.
+    #[trait_variant::make(Fetch: Send + Sync)]
+    pub trait LocalFetch {
+        async fn fetch(&self, key: u32) -> u32;
+    }
+
+    #[inline_async(send)]
+    pub trait FetchObject: Send + Sync {
+        async fn fetch(&self, key: u32) -> u32;
+    }
+
+    impl<F: Fetch> FetchObject for F {
+        async fn fetch(&self, key: u32) -> u32 {
+            Fetch::fetch(self, key).await
+        }
+    }
+}
+
+impl variants::Store for u32 {
+    async fn store(&self, key: u32) -> u32 {
+        self * key
+    }
+}
+
+impl variants::Fetch for u32 {
+    async fn fetch(&self, key: u32) -> u32 {
+        yield_now().await;
+        self + key
+    }
+}
+
+#[test]
+fn trait_variant() {
+    let object: Arc<dyn variants::FetchObject> = Arc::new(3);
+    assert_eq!(block_on(sent(object.fetch(4))), 7);
+    assert_eq!(block_on(variants::LocalFetch::fetch(&3, 5)), 8);
+
+    let object: &dyn variants::StoreObject = &3;
+    assert_eq!(block_on(sent(object.store(4))), 12);
 }
 
 #[enum_dispatch::enum_dispatch]
@@ -141,8 +208,28 @@ trait Dispatched {
     async fn get(&self) -> u32;
 }
 
+#[enum_dispatch::enum_dispatch]
+#[async_trait]
+trait DispatchedByMacro: Send + Sync {
+    async fn twice(&self) -> u32;
+}
+
 struct One;
 struct Two;
+
+#[async_trait]
+impl DispatchedByMacro for One {
+    async fn twice(&self) -> u32 {
+        2
+    }
+}
+
+#[async_trait]
+impl DispatchedByMacro for Two {
+    async fn twice(&self) -> u32 {
+        4
+    }
+}
 
 impl Dispatched for One {
     async fn get(&self) -> u32 {
@@ -156,7 +243,7 @@ impl Dispatched for Two {
     }
 }
 
-#[enum_dispatch::enum_dispatch(Dispatched)]
+#[enum_dispatch::enum_dispatch(Dispatched, DispatchedByMacro)]
 enum Either {
     One(One),
     Two(Two),
@@ -167,9 +254,11 @@ fn enum_dispatch() {
     let objects: [Box<dyn Dispatched>; 2] = [Box::new(Either::from(One)), Box::new(Two)];
     assert_eq!(block_on(async { objects[0].get().await + objects[1].get().await }), 3);
     assert_eq!(block_on(Either::Two(Two).get()), 2);
+    let object: &dyn DispatchedByMacro = &Either::Two(Two);
+    assert_eq!(block_on(sent(object.twice())), 4);
 }
 
-struct Wrapper(Box<dyn Implemented>);
+struct Wrapper(Box<dyn Implemented>, Box<dyn ImplementedByAttribute + Send + Sync>);
 
 #[async_trait]
 impl Implemented for Wrapper {
@@ -180,8 +269,19 @@ impl Implemented for Wrapper {
     }
 }
 
+impl ImplementedByAttribute for Wrapper {
+    delegate::delegate! {
+        to self.1 {
+            async fn get(&self, key: u32) -> u32;
+        }
+    }
+}
+
 #[test]
 fn delegate() {
-    let object: &dyn Implemented = &Wrapper(Box::new(3));
+    let wrapper = Wrapper(Box::new(3), Box::new(5));
+    let object: &dyn Implemented = &wrapper;
     assert_eq!(block_on(sent(object.get(4))), 7);
+    let object: &dyn ImplementedByAttribute = &wrapper;
+    assert_eq!(block_on(object.get(4)), 20);
 }
