@@ -16,9 +16,21 @@ use crate::{laboratory, table, targets};
 /// Why targets are missed, and what bounds growth: written by people, about the numbers.
 const EXPLANATIONS: &str = include_str!("explanations.md");
 
-/// Writes the document.
+/// Writes the document. A section that another command writes stays.
 pub fn write(arguments: &Arguments, results: &Results) -> Result<()> {
-    write_text(&arguments.document, &text(arguments, results)?)
+    let former = std::fs::read_to_string(&arguments.document).unwrap_or_default();
+    let text = text(arguments, results)? + &crates(&former);
+    write_text(&arguments.document, &text)
+}
+
+/// What `./x.py crates` has written into the document.
+fn crates(document: &str) -> String {
+    let section = document.find("<!-- crates: ").map(|begin| &document[begin..]);
+    let end = "<!-- end of crates -->\n";
+    match section.and_then(|section| section.split_once(end)) {
+        Some((section, _)) => format!("\n{section}{end}"),
+        None => String::new(),
+    }
 }
 
 fn text(arguments: &Arguments, results: &Results) -> Result<String> {
@@ -321,6 +333,13 @@ mod tests {
         let series = Series::from([(1, 10.0), (2, 20.0), (4, 40.0)]);
         let said = slopes(&BTreeMap::from([("poll-object".to_owned(), series)]));
         assert_eq!(said, "`poll-object` 10 at the beginning, 10 at the end");
+    }
+
+    #[test]
+    fn the_section_of_crates_stays() {
+        let section = "<!-- crates: by another -->\n| bb8 |\n<!-- end of crates -->\n";
+        assert_eq!(crates(&format!("# Results\n\n{section}more\n")), format!("\n{section}"));
+        assert_eq!(crates("# Results\n"), "");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
 use crate::commands::bench;
+use crate::commands::crates;
 use crate::commands::doctor;
 use crate::commands::examples;
 use crate::commands::export::{self, Options};
@@ -123,6 +124,11 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Run the UI tests that have a program, under a sanitizer or valgrind
     Sanitize(sanitize::Options),
+    /// Test crates of the registry with `src/tools/async-trait` in the place of `async-trait`
+    ///
+    /// Each is built twice, unedited, with the original and with ours. What must come out is in
+    /// src/tools/async-trait/crates.toml, and what did goes to RESULTS.md. Needs the registry.
+    Crates(crates::Options),
     /// Say what is there and what is missing, with the commands that mend it
     Doctor,
     /// Prepare, then the base's `x.py build`
@@ -195,6 +201,7 @@ pub fn main() -> Result<ExitCode> {
     let is_apart = match &cli.command {
         Command::Stress(options) => options.toolchain.is_some(),
         Command::Fuzz(options) => options.toolchain.is_some(),
+        Command::Crates(options) => options.toolchain.is_some(),
         Command::Sanitize(options) => options.toolchain.is_some(),
         _ => false,
     };
@@ -234,6 +241,7 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
         Command::Stress(options) => return stress::run(project, options),
         Command::Fuzz(options) => return fuzz::run(project, options),
         Command::Sanitize(options) => return sanitize::run(project, options),
+        Command::Crates(options) => return crates::run(project, options),
         command => {
             let (name, rest) = handed_over(command).context("a command without a meaning")?;
             return handover::hand_over(project, name, rest);

@@ -2,6 +2,7 @@
 
 pub mod bare;
 pub mod bench;
+pub mod crates;
 pub mod doctor;
 pub mod examples;
 pub mod export;

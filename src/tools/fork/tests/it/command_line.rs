@@ -15,6 +15,7 @@ fn usage_lines_are_what_a_user_types() {
         &["stress", "--help"],
         &["sanitize", "--help"],
         &["compare-off", "--help"],
+        &["crates", "--help"],
     ] {
         let said = world.x(command).ok();
         assert!(said.out.contains("Usage: ./x.py"), "{command:?}: {}", said.out);
@@ -54,7 +55,9 @@ fn a_toolchain_that_is_none_is_said_at_once() {
     let path = world.path("nowhere").display().to_string();
     world.x(&["test", "--toolchain"]).fails_with(&["`--toolchain` needs a path", "bin/rustc"]);
     world.x(&["test", "--toolchain", "--bless"]).fails_with(&["`--toolchain` needs a path"]);
-    for command in [&["test"][..], &["bench"], &["stress"], &["sanitize", "--valgrind"]] {
+    for command in
+        [&["test"][..], &["bench"], &["stress"], &["crates"], &["sanitize", "--valgrind"]]
+    {
         let said = world.x(&[command, &["--toolchain", &path]].concat());
         let said = said.fails_with(&["no compiler at", "nowhere/bin/rustc"]);
         assert!(!said.out.contains("started") && !said.err.contains("installing"), "{}", said.err);

@@ -5,6 +5,7 @@ mod bad_circumstances;
 mod base;
 mod command_line;
 mod commands;
+mod crates;
 mod downloads;
 mod export;
 mod installing;
