@@ -96,10 +96,7 @@ fn expand_trait(item: &mut ItemTrait, futures: Futures) {
 fn drop_patterns(method: &mut TraitItemFn) {
     for argument in &mut method.sig.inputs {
         match argument {
-            syn::FnArg::Receiver(receiver) if receiver.reference.is_none() => {
-                receiver.mutability = None;
-            }
-            syn::FnArg::Receiver(_) => {}
+            syn::FnArg::Receiver(receiver) => receiver.mutability = None,
             syn::FnArg::Typed(argument) => match &mut *argument.pat {
                 Pat::Ident(name) if name.subpat.is_none() => {
                     name.by_ref = None;

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericArgument, GenericParam, Path, PathArguments, Receiver, ReturnType, Signature,
-    Type, TypeParamBound, TypePath, WherePredicate,
+    FnArg, GenericArgument, GenericParam, Path, PathArguments, Receiver, ReceiverKind, ReturnType,
+    Signature, Type, TypeParamBound, TypePath, WherePredicate, parse_quote,
 };
 
 /// Whether the method can be called on an object as an inline method. One that cannot is none of those
@@ -33,18 +33,28 @@ fn requires_sized(sig: &Signature) -> bool {
         is_self(&predicate.bounded_ty)
             && predicate.bounds.iter().any(|bound| {
                 matches!(bound, TypeParamBound::Trait(bound)
-                    if matches!(bound.modifier, syn::TraitBoundModifier::None)
-                        && is_named(&bound.path, "Sized"))
+                    if bound.maybe.is_none() && is_named(&bound.path, "Sized"))
             })
     })
 }
 
 /// `self`, `&self`, `&mut self`, a pointer of the library to `Self`, or `Pin` of one.
 fn is_dispatchable(receiver: &Receiver) -> bool {
-    if is_self(&receiver.ty) || is_pointer_to_self(&receiver.ty) {
-        return true;
+    let ty = type_of(receiver);
+    is_self(&ty)
+        || is_pointer_to_self(&ty)
+        || argument_of(&ty, &["Pin"]).is_some_and(is_pointer_to_self)
+}
+
+/// The type of the receiver, which most leave to be understood.
+fn type_of(receiver: &Receiver) -> Type {
+    match &receiver.kind {
+        ReceiverKind::Typed(_, ty) => (**ty).clone(),
+        ReceiverKind::Reference(_, lifetime, mutability) => {
+            parse_quote!(& #lifetime #mutability Self)
+        }
+        _ => parse_quote!(Self),
     }
-    argument_of(&receiver.ty, &["Pin"]).is_some_and(is_pointer_to_self)
 }
 
 fn is_pointer_to_self(ty: &Type) -> bool {
@@ -56,7 +66,7 @@ fn is_pointer_to_self(ty: &Type) -> bool {
 
 /// `T` of `Name<T>`.
 fn argument_of<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
-    let Type::Path(TypePath { qself: None, path }) = ty else { return None };
+    let Type::Path(TypePath { qself: None, path, .. }) = ty else { return None };
     let last = path.segments.last()?;
     if !names.iter().any(|name| last.ident == name) {
         return None;
@@ -69,7 +79,7 @@ fn argument_of<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
 }
 
 fn is_self(ty: &Type) -> bool {
-    matches!(ty, Type::Path(TypePath { qself: None, path }) if path.is_ident("Self"))
+    matches!(ty, Type::Path(TypePath { qself: None, path, .. }) if path.is_ident("Self"))
 }
 
 /// Whether `path` is a marker of the standard library, by its name alone or in full.
@@ -85,7 +95,7 @@ pub fn is_named(path: &Path, name: &str) -> bool {
 /// The bounds on `Self` with which the receiver is `Send`.
 pub fn bounds_of_receiver(sig: &Signature) -> &'static [&'static str] {
     let Some(receiver) = sig.receiver() else { return &[] };
-    match &*receiver.ty {
+    match &type_of(receiver) {
         Type::Reference(reference) if reference.mutability.is_none() => &["Sync"],
         ty if argument_of(ty, &["Arc"]).is_some_and(is_self) => &["Sync", "Send"],
         _ => &["Send"],
@@ -97,41 +107,41 @@ pub fn bounds_of_receiver(sig: &Signature) -> &'static [&'static str] {
 fn is_unknown_to_objects(ty: &Type) -> bool {
     struct Finder(bool);
 
-    impl<'a> Visit<'a> for Finder {
-        fn visit_type_path(&mut self, ty: &'a TypePath) {
+    impl VisitMut for Finder {
+        fn visit_type_path_mut(&mut self, ty: &mut TypePath) {
             self.0 |= ty.qself.is_none() && ty.path.is_ident("Self");
             // What `<Self as Trait>::Item` begins with is all right.
             if ty.qself.as_ref().is_none_or(|qself| is_self(&qself.ty)) {
-                visit::visit_path(self, &ty.path);
+                visit_mut::visit_path_mut(self, &mut ty.path);
             } else {
-                visit::visit_type_path(self, ty);
+                visit_mut::visit_type_path_mut(self, ty);
             }
         }
 
-        fn visit_type_impl_trait(&mut self, _: &'a syn::TypeImplTrait) {
+        fn visit_type_impl_trait_mut(&mut self, _: &mut syn::TypeImplTrait) {
             self.0 = true;
         }
 
         // The length of an array is an expression.
-        fn visit_expr(&mut self, _: &'a syn::Expr) {}
+        fn visit_expr_mut(&mut self, _: &mut syn::Expr) {}
     }
 
     let mut finder = Finder(false);
-    finder.visit_type(ty);
+    finder.visit_type_mut(&mut ty.clone());
     finder.0
 }
 
 pub fn has_impl_trait(ty: &Type) -> bool {
     struct Finder(bool);
 
-    impl<'a> Visit<'a> for Finder {
-        fn visit_type_impl_trait(&mut self, _: &'a syn::TypeImplTrait) {
+    impl VisitMut for Finder {
+        fn visit_type_impl_trait_mut(&mut self, _: &mut syn::TypeImplTrait) {
             self.0 = true;
         }
     }
 
     let mut finder = Finder(false);
-    finder.visit_type(ty);
+    finder.visit_type_mut(&mut ty.clone());
     finder.0
 }
 

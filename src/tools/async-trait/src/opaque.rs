@@ -24,7 +24,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Block, FnArg, Pat, ReturnType, Signature, Type, parse_quote};
+use syn::{Block, FnArg, Pat, ReceiverKind, ReturnType, Signature, Type, parse_quote};
 
 use crate::expand::Futures;
 use crate::method;
@@ -87,7 +87,9 @@ fn take_arguments(sig: &mut Signature) -> TokenStream {
     for (i, argument) in sig.inputs.iter_mut().enumerate() {
         let argument = match argument {
             FnArg::Receiver(receiver) => {
-                if receiver.reference.is_none() && receiver.mutability.is_none() {
+                if !matches!(receiver.kind, ReceiverKind::Reference(..))
+                    && receiver.mutability.is_none()
+                {
                     statements.extend(quote!(let _ = &self;));
                 }
                 continue;
