@@ -46,7 +46,14 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     let mut failed = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         eprintln!("[{}/{}] {}", at + 1, entries.len(), entry.title());
-        let row = workshop.try_out(entry)?;
+        let row = match workshop.try_out(entry) {
+            Ok(row) => row,
+            Err(error) => {
+                eprintln!("x.py: error: {error:#}");
+                failed.push(format!("{}: nothing came out", entry.title()));
+                continue;
+            }
+        };
         println!("{}", row.line());
         if !row.as_listed {
             failed.push(format!("{}: the list has `{}`", row.line(), entry.outcome));

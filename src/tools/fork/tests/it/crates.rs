@@ -87,5 +87,6 @@ fn an_edit_is_made_where_it_is_needed() {
     assert!(said.out.contains("2, 2 with ours: passes after the listed edit\n"), "{}", said.out);
     assert_eq!(crates(&with_crate("", edit), &[]).code, Some(1));
     let said = crates(&with_crate("boxed boxed\n", edit), &[]);
-    said.fails_with(&["what is to be edited is not there once"]);
+    let said = said.fails_with(&["what is to be edited is not there once"]);
+    assert!(said.err.contains("failed: a 1.0.0: nothing came out\n"), "{}", said.err);
 }

@@ -52,7 +52,7 @@ pub struct Counted {
 /// What the section stands between. `x.py bench` leaves what it finds there.
 const BEGIN: &str =
     "<!-- crates: written by `./x.py crates` from benches/results/crates.json -->\n";
-const END: &str = "<!-- end of crates -->\n";
+const END: &str = "\n<!-- end of crates -->\n";
 
 const ABOUT: &str = "\n## Crates that use `async-trait`\n\n\
     Crates of the registry, built with the fork, with [`src/tools/async-trait`]\

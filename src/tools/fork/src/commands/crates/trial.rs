@@ -86,7 +86,7 @@ impl Workshop {
                 }
             }
         }
-        if row.as_listed && ours.tests.passed.len() > 0 && entry.count.is_some() {
+        if row.as_listed && !ours.tests.passed.is_empty() {
             row.allocations = self.count(entry)?;
         }
         Ok(row)
