@@ -38,11 +38,12 @@ const FOLDER: &str = "src/tools/async-trait";
 pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     // What is wrong with the command is said before anything is built.
     options.toolchain.as_deref().map(compiler::of_toolchain).transpose()?;
-    let list = List::read(&project.layout.root.join(FOLDER).join("crates.toml"))?;
+    let ours = project.layout.root.join(FOLDER);
+    let list = List::read(&ours.join("crates.toml"))?;
     let entries = list.named(&options.crates)?;
     let mut table = Table::read(project)?;
     let (stage0, rustc) = compiler::choose(project, options.toolchain.as_deref())?;
-    let workshop = Workshop::open(project, stage0, rustc)?;
+    let workshop = Workshop::open(project, stage0, rustc, ours)?;
     let mut failed = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         eprintln!("[{}/{}] {}", at + 1, entries.len(), entry.title());

@@ -8,7 +8,6 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use toml::{Table, Value};
 
-use crate::commands::crates::FOLDER;
 use crate::commands::crates::list::{Entry, Outcome};
 use crate::commands::crates::outcome::{Tests, counts, errors};
 use crate::commands::crates::table::{Counted, Row, Score};
@@ -24,7 +23,6 @@ pub struct Workshop {
     rustc: PathBuf,
     /// `build/crates`.
     folder: PathBuf,
-    /// The crate that takes the original's place.
     ours: PathBuf,
 }
 
@@ -39,11 +37,11 @@ enum With {
 const RUNNER: &str = "target.'cfg(unix)'.runner = ['timeout', '--kill-after=10', '1200']";
 
 impl Workshop {
-    /// Prepares the folder.
-    pub fn open(project: &Project, stage0: Stage0, rustc: PathBuf) -> Result<Self> {
+    /// Prepares the folder. `ours` is the crate that takes the original's place.
+    pub fn open(project: &Project, stage0: Stage0, rustc: PathBuf, ours: PathBuf) -> Result<Self> {
         let folder = project.layout.build().join("crates");
         compiler::forget_other_compilers(&folder.join("target"), &rustc)?;
-        Ok(Workshop { stage0, rustc, folder, ours: project.layout.root.join(FOLDER) })
+        Ok(Workshop { stage0, rustc, folder, ours })
     }
 
     /// Does everything with a crate.
