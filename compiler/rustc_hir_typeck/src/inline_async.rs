@@ -12,6 +12,7 @@ use rustc_hir::find_attr;
 use rustc_middle::traits::ObligationCauseCode;
 use rustc_middle::ty::{self, Ty};
 use rustc_span::{Span, sym};
+use rustc_trait_selection::infer::InferCtxtExt;
 
 use crate::FnCtxt;
 use crate::errors::inline_async as errors;
@@ -38,6 +39,12 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
                 receiver.span.shrink_to_lo(),
                 String::new(),
             );
+        } else if matches!(self_ty.kind(), ty::Param(_) | ty::Alias(_))
+            && self.tcx.consumes_self(method)
+            && !self.type_is_sized_modulo_regions(self.param_env, self_ty)
+        {
+            let receiver_ty = self.resolve_vars_if_possible(receiver_ty);
+            self.report_consuming_call_of_unknown_size(method, self_ty, receiver, receiver_ty);
         } else if self.tcx.features().unsized_fn_params() && self.tcx.consumes_self(method) {
             // A known type is moved into the future of the method, default body or not.
             self.require_type_is_sized(self_ty, receiver.span, ObligationCauseCode::Misc);
@@ -125,6 +132,67 @@ impl<'tcx> FnCtxt<'_, 'tcx> {
             move_out: bind.is_some() && is_place,
             bind,
             bind_move_ref: is_move_ref,
+        });
+        self.set_tainted_by_errors(guar);
+    }
+
+    /// Says what is done instead where what a parameter stands for, which may be an object or not,
+    /// would be consumed.
+    fn report_consuming_call_of_unknown_size(
+        &self,
+        method: DefId,
+        self_ty: Ty<'tcx>,
+        receiver: &'tcx hir::Expr<'tcx>,
+        receiver_ty: Ty<'tcx>,
+    ) {
+        let tcx = self.tcx;
+        let owner = match receiver.kind {
+            hir::ExprKind::Unary(hir::UnOp::Deref, owner) => {
+                (owner, self.typeck_results.borrow().expr_ty_opt(owner))
+            }
+            _ => (receiver, Some(receiver_ty)),
+        };
+        let owner = match owner {
+            (owner, Some(ty)) if self.resolve_vars_if_possible(ty).is_box() => {
+                tcx.sess.source_map().span_to_snippet(owner.span).ok()
+            }
+            _ => None,
+        };
+        let relaxed = match *self_ty.kind() {
+            // Of the impl or of the function. What is not behind a `Box` could not be moved anyway.
+            ty::Param(param) if owner.is_some() => {
+                let param = tcx.generics_of(self.body_id).type_param(param, tcx).def_id;
+                tcx.hir_get_generics(tcx.parent(param).expect_local())
+                    .and_then(|generics| ty::inline_async::relaxed_bound(generics, param))
+                    .filter(|bound| !bound.from_expansion())
+            }
+            _ => None,
+        };
+        let trait_def_id = tcx.parent(method);
+        let is_in_impl = tcx
+            .trait_impl_of_assoc(tcx.typeck_root_def_id(self.body_id.to_def_id()))
+            .is_some_and(|impl_def_id| tcx.impl_trait_id(impl_def_id) == trait_def_id);
+        let takes_self = tcx.def_span(method);
+        let method = tcx.item_name(method);
+        let object = format!("dyn {}", tcx.item_name(trait_def_id));
+        let owner = owner.unwrap_or_else(|| "boxed".to_owned());
+        let guar = tcx.dcx().emit_err(errors::ConsumedOfUnknownSize {
+            span: receiver.span,
+            ty: self_ty.to_string(),
+            method,
+            takes_self,
+            require_sized: relaxed.map(|relaxed| {
+                if is_in_impl {
+                    errors::RequireSized::OfImpl { relaxed }
+                } else {
+                    errors::RequireSized::OfOther { relaxed }
+                }
+            }),
+            on_binding: if is_in_impl {
+                errors::ConsumeOnBinding::InImpl { method, object, owner }
+            } else {
+                errors::ConsumeOnBinding::Elsewhere { method, object, owner }
+            },
         });
         self.set_tainted_by_errors(guar);
     }

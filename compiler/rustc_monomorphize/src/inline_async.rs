@@ -34,6 +34,14 @@ pub(crate) fn drops_of_vtable<'tcx>(
     })
 }
 
+/// What is named where `instance` is in error: the method, for a function that calls it on a binding.
+pub(crate) fn as_called<'tcx>(tcx: TyCtxt<'tcx>, instance: Instance<'tcx>) -> Instance<'tcx> {
+    match tcx.inline_async_method_of_function(instance.def_id(), instance.args).map(Ty::kind) {
+        Some(&ty::FnDef(method, args)) => Instance::new_raw(method, args),
+        _ => instance,
+    }
+}
+
 fn check_table<'tcx>(tcx: TyCtxt<'tcx>, args: GenericArgsRef<'tcx>) -> Result<(), ErrorGuaranteed> {
     let fn_item = args.type_at(1);
     let ty::FnDef(method, _) = *fn_item.kind() else {

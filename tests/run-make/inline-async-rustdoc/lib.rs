@@ -22,3 +22,7 @@ pub trait Write {
     where
         Self: Sized;
 }
+
+pub trait Plain {
+    fn plain(&self);
+}

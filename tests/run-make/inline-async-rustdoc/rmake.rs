@@ -1,5 +1,6 @@
 // rustdoc shows that a method is an `inline async fn`, in HTML and in JSON, and of all that
-// `#[placeable]` generates it shows the impl for bindings and nothing else.
+// `#[placeable]` generates it shows the impl for bindings and nothing else. The page of a trait says
+// that the methods can be called on objects and on bindings.
 
 //@ needs-target-std
 
@@ -18,6 +19,13 @@ fn main() {
     assert!(page.contains("inline async fn write(&mut self, bytes: &[u8]) -> usize"), "{page}");
     assert!(page.contains("async fn create(path: &str) -> Self"), "{page}");
     assert!(!page.contains("inline async fn create"), "{page}");
+    // The page says once what the methods can be called on; it says nothing where there is none.
+    for (name, count) in [("Read", 1), ("Write", 1), ("Plain", 0)] {
+        let html = rfs::read_to_string(format!("html/lib/trait.{name}.html"));
+        let said = "methods of this trait can be called on trait objects, and on bindings of them";
+        assert_eq!(text(&html).matches(said).count(), count, "{html}");
+        assert_eq!(html.matches("href=\"#calls-on-trait-objects\"").count(), 2 * count, "{html}");
+    }
     let items = text(&rfs::read_to_string("html/lib/all.html"));
     assert!(items.contains("Read"), "{items}");
     for section in ["Structs", "Functions", "Macros", "Constants"] {
@@ -48,7 +56,7 @@ fn main() {
         .map(|item| item["name"].as_str().unwrap())
         .collect();
     own.sort();
-    assert_eq!(own, ["Read", "Write"]);
+    assert_eq!(own, ["Plain", "Read", "Write"]);
 }
 
 /// The text of a page, without its tags.

@@ -17,7 +17,6 @@
 //! such a type must be `Sized`, which object types never are.
 
 use rustc_errors::{ErrorGuaranteed, MultiSpan};
-use rustc_hir as hir;
 use rustc_hir::def_id::LocalDefId;
 use rustc_middle::ty::{self, TyCtxt, TypeVisitableExt};
 use rustc_span::Span;
@@ -61,7 +60,14 @@ pub(super) fn check_blanket_impl<'tcx>(
 
     let self_ty = self_ty.to_string();
     let generics = tcx.hir_expect_item(impl_def_id).expect_impl().generics;
-    let sugg = match relaxed_bound(tcx, impl_def_id, trait_ref, generics) {
+    let relaxed_bound = match *trait_ref.self_ty().kind() {
+        ty::Param(param) => {
+            let param = tcx.generics_of(impl_def_id).type_param(param, tcx).def_id;
+            ty::inline_async::relaxed_bound(generics, param)
+        }
+        _ => None,
+    };
+    let sugg = match relaxed_bound {
         Some(bound) => errors::InlineAsyncBlanketImplSugg::Remove { bound },
         None => errors::InlineAsyncBlanketImplSugg::Require {
             tail: generics.tail_span_for_predicate_suggestion(),
@@ -76,35 +82,4 @@ pub(super) fn check_blanket_impl<'tcx>(
         methods: MultiSpan::from_spans(methods),
         sugg,
     }))
-}
-
-/// The `?Sized` of the impl's self type, with what must go when it is removed. Other ways not to
-/// be `Sized`, a `MetaSized` bound for instance, stay when `Sized` is required.
-fn relaxed_bound<'tcx>(
-    tcx: TyCtxt<'tcx>,
-    impl_def_id: LocalDefId,
-    trait_ref: ty::TraitRef<'tcx>,
-    generics: &'tcx hir::Generics<'tcx>,
-) -> Option<Span> {
-    let ty::Param(param) = trait_ref.self_ty().kind() else { return None };
-    let param_def_id = tcx.generics_of(impl_def_id).type_param(*param, tcx).def_id;
-    generics.predicates.iter().enumerate().find_map(|(predicate_pos, predicate)| {
-        let hir::WherePredicateKind::BoundPredicate(bounds) = predicate.kind else { return None };
-        if !bounds.is_param_bound(param_def_id) {
-            return None;
-        }
-        let bound_pos = bounds.bounds.iter().position(|bound| {
-            matches!(
-                bound,
-                hir::GenericBound::Trait(hir::PolyTraitRef {
-                    modifiers: hir::TraitBoundModifiers {
-                        polarity: hir::BoundPolarity::Maybe(_),
-                        ..
-                    },
-                    ..
-                })
-            )
-        })?;
-        Some(generics.span_for_bound_removal(predicate_pos, bound_pos))
-    })
 }

@@ -59,6 +59,60 @@ pub(crate) struct BindBox {
 }
 
 #[derive(Diagnostic)]
+#[diag("cannot move a value of type `{$ty}`", code = E0161)]
+pub(crate) struct ConsumedOfUnknownSize {
+    #[primary_span]
+    #[label("the size of `{$ty}` cannot be statically determined")]
+    pub span: Span,
+    pub ty: String,
+    pub method: Symbol,
+    #[note("`{$method}` takes `self` by value: the call moves the `{$ty}` out of its memory")]
+    pub takes_self: Span,
+    #[subdiagnostic]
+    pub require_sized: Option<RequireSized>,
+    #[subdiagnostic]
+    pub on_binding: ConsumeOnBinding,
+}
+
+#[derive(Subdiagnostic)]
+pub(crate) enum RequireSized {
+    #[suggestion(
+        "write this impl for types of a known size",
+        code = "",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    OfImpl {
+        #[primary_span]
+        relaxed: Span,
+    },
+    #[suggestion(
+        "require a type of a known size",
+        code = "",
+        applicability = "machine-applicable",
+        style = "verbose"
+    )]
+    OfOther {
+        #[primary_span]
+        relaxed: Span,
+    },
+}
+
+#[derive(Subdiagnostic)]
+pub(crate) enum ConsumeOnBinding {
+    #[help(
+        "for an object type, such as `{$object}`, an impl of its own can call `{$method}` on a \
+         binding: `HeapPlaced::new({$owner}).{$method}(..)`"
+    )]
+    InImpl { method: Symbol, object: String, owner: String },
+    #[help(
+        "an object is consumed on a binding that owns it, such as that of a `Box<{$object}>`: \
+         `HeapPlaced::new({$owner}).{$method}(..)`"
+    )]
+    Elsewhere { method: Symbol, object: String, owner: String },
+}
+
+#[derive(Diagnostic)]
 #[diag(
     "`{$method}` would not run in the place of this binding, whose object type is not known here"
 )]

@@ -27,12 +27,14 @@ use std::iter;
 
 use rustc_abi::ExternAbi;
 use rustc_data_structures::fx::FxHashMap;
+use rustc_hir as hir;
 use rustc_hir::attrs::InlineAsyncAttr;
 use rustc_hir::def::DefKind;
 use rustc_hir::def_id::DefId;
 use rustc_hir::{LangItem, find_attr};
 use rustc_macros::{TypeFoldable, TypeVisitable};
 use rustc_span::{DUMMY_SP, Span, Symbol, sym};
+use rustc_type_ir::elaborate;
 
 use crate::ty::fast_reject::SimplifiedType;
 use crate::ty::{self, GenericArgs, GenericArgsRef, ImplTraitInTraitData, Ty, TyCtxt, Upcast};
@@ -304,11 +306,34 @@ impl<'tcx> TyCtxt<'tcx> {
                     clause.def_id() == send && is_positive
                 })
             });
-        if !must_be_send {
+        let method = self.inline_async_method_of_opaque(opaque_def_id)?;
+        if !must_be_send || self.object_lacks_auto_trait(method, trait_args.type_at(0)) {
             return None;
         }
         let call = self.inline_async_call_for_all_lifetimes(opaque_def_id, trait_args);
         Some(call.map_bound(|(_, call_ty)| ty::TraitRef::new(self, send, [call_ty])).upcast(self))
+    }
+
+    /// Whether `method` asks for an auto trait of `Self` that the object type has not: nobody can call
+    /// it on such an object. Nobody can implement `Send` or `Sync` for an object type.
+    fn object_lacks_auto_trait(self, method: DefId, object: Ty<'tcx>) -> bool {
+        let ty::Dynamic(bounds, _) = object.kind() else { return false };
+        let has_bound = |auto_trait| {
+            bounds.auto_traits().any(|bound| bound == auto_trait)
+                || bounds.principal_def_id().is_some_and(|principal| {
+                    elaborate::supertrait_def_ids(self, principal).any(|def_id| def_id == auto_trait)
+                })
+        };
+        self.predicates_of(method).predicates.iter().any(|(clause, _)| {
+            clause.as_trait_clause().is_some_and(|clause| {
+                let asked = clause.def_id();
+                clause.polarity() == ty::PredicatePolarity::Positive
+                    && clause.self_ty().skip_binder() == self.types.self_param
+                    && (self.is_diagnostic_item(sym::Send, asked)
+                        || self.is_lang_item(asked, LangItem::Sync))
+                    && !has_bound(asked)
+            })
+        })
     }
 
     /// `for<..> <dyn Trait as Trait>::{opaque}<..> == InlineCall<..>`, the arguments of the
@@ -466,4 +491,28 @@ impl<'tcx> TyCtxt<'tcx> {
             });
         supertrait.map_or(predicate, |trait_ref| ty::TraitPredicate { trait_ref, ..predicate })
     }
+}
+
+/// The `?Sized` of a type parameter, with what must go when it is removed. Other ways not to be
+/// `Sized`, a `MetaSized` bound for instance, stay when `Sized` is required.
+pub fn relaxed_bound(generics: &hir::Generics<'_>, param: DefId) -> Option<Span> {
+    generics.predicates.iter().enumerate().find_map(|(predicate_pos, predicate)| {
+        let hir::WherePredicateKind::BoundPredicate(bounds) = predicate.kind else { return None };
+        if !bounds.is_param_bound(param) {
+            return None;
+        }
+        let bound_pos = bounds.bounds.iter().position(|bound| {
+            matches!(
+                bound,
+                hir::GenericBound::Trait(hir::PolyTraitRef {
+                    modifiers: hir::TraitBoundModifiers {
+                        polarity: hir::BoundPolarity::Maybe(_),
+                        ..
+                    },
+                    ..
+                })
+            )
+        })?;
+        Some(generics.span_for_bound_removal(predicate_pos, bound_pos))
+    })
 }

@@ -34,7 +34,7 @@ fn generic_path<T: Tr + ?Sized>(x: Box<T>) {
 }
 
 fn generic_method<T: Tr + ?Sized>(x: Box<T>) {
-    drop((*x).close()); //~ ERROR the size for values of type `T` cannot be known
+    drop((*x).close()); //~ ERROR cannot move a value of type `T`
 }
 
 fn value() {

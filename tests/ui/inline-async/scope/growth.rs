@@ -4,7 +4,8 @@
 //@ aux-build: holds.rs
 
 // A scope that is used for ever allocates a few chunks and nothing after that, whatever its first
-// chunks are full of: calls that live long, or calls that are larger than these chunks.
+// chunks are full of: calls that live long, or calls that are larger than these chunks. Calls that are
+// each a little larger than the one before share a chunk.
 
 #![feature(inline_async_fn, inline_async)]
 
@@ -54,7 +55,21 @@ fn settles(mut round: impl FnMut()) {
     assert_eq!(allocations(), before);
 }
 
+/// Objects whose calls are larger than any chunk of small ones, each by a word.
+macro_rules! ever_larger {
+    ($($words:literal)*) => {
+        [$(&Nest::<{ 40_000 + 8 * $words }>(None) as &dyn Layer),*]
+    };
+}
+
 fn main() {
+    let mut arena = HeapArena::new();
+    let before = allocations();
+    for large in ever_larger!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15) {
+        assert_eq!(run(pin!(within(&mut arena, large.nest(0)))), 1);
+    }
+    assert_eq!(allocations() - before, 1);
+
     // Large calls after small ones inside one another.
     let mut arena = HeapArena::new();
     let small: &dyn Layer = &Nest::<800>(None);

@@ -6,6 +6,7 @@ use rustc_middle::ty::inline_async::BindingReceiver;
 use rustc_middle::ty::{self, GenericArgs, GenericArgsRef, Ty, TypeVisitableExt};
 use rustc_span::ErrorGuaranteed;
 use rustc_span::def_id::DefId;
+use rustc_trait_selection::error_reporting::traits::report_dyn_incompatibility;
 use rustc_trait_selection::traits;
 use rustc_trait_selection::traits::query::evaluate_obligation::InferCtxtExt;
 
@@ -48,12 +49,22 @@ impl<'tcx> ConfirmContext<'_, 'tcx> {
         pick: &probe::Pick<'tcx>,
     ) -> GenericArgsRef<'tcx> {
         let trait_def_id = pick.item.container_id(self.tcx);
-        let trait_ref = if self_ty.references_error() || !self.tcx.is_dyn_compatible(trait_def_id) {
+        let binding = self_ty.builtin_deref(true).unwrap_or(self_ty);
+        let object = self.fcx.autoderef(self.span, binding).nth(1).map(|(object, _)| object);
+        let trait_ref = if self_ty.references_error() {
+            None
+        } else if !self.tcx.is_dyn_compatible(trait_def_id) {
+            // Where there is an object type, it is what is wrong.
+            if object.is_some_and(|object| !object.is_trait()) {
+                let violations = self.tcx.dyn_compatibility_violations(trait_def_id);
+                let guar =
+                    report_dyn_incompatibility(self.tcx, self.span, None, trait_def_id, violations)
+                        .emit();
+                self.set_tainted_by_errors(guar);
+            }
             None
         } else {
-            let binding = self_ty.builtin_deref(true).unwrap_or(self_ty);
-            let object = self.fcx.autoderef(self.span, binding).nth(1);
-            object.and_then(|(object, _)| self.trait_ref_of_object(object))
+            object.and_then(|object| self.trait_ref_of_object(object))
         };
         match trait_ref {
             Some(trait_ref) => {
@@ -145,7 +156,12 @@ impl<'tcx> ConfirmContext<'_, 'tcx> {
             BindingReceiver::Mut(_) => {
                 ("&mut self".to_owned(), "shares its object", "a `Box` or a `&mut` reference")
             }
-            BindingReceiver::Pin(_) => (
+            BindingReceiver::PinRef(_) => (
+                "self: Pin<&Self>".to_owned(),
+                "does not pin its object",
+                "a `Pin<Box<_>>` or a `Pin<&_>`",
+            ),
+            BindingReceiver::PinMut(_) => (
                 "self: Pin<&mut Self>".to_owned(),
                 "does not pin its object",
                 "a `Pin<Box<_>>` or a `Pin<&mut _>`",

@@ -33,8 +33,10 @@ pub enum BindingReceiver<'tcx> {
     Ref(Region<'tcx>),
     /// `&mut self`, as `&mut Placed`.
     Mut(Region<'tcx>),
-    /// `self: Pin<&mut Self>`, as `&mut Placed`: it is the pointer that pins the object.
-    Pin(Region<'tcx>),
+    /// `self: Pin<&Self>`, as `&Placed`: it is the pointer that pins the object.
+    PinRef(Region<'tcx>),
+    /// `self: Pin<&mut Self>`, as `&mut Placed`.
+    PinMut(Region<'tcx>),
     /// `self`, as `Placed`, whose pointer owns the object.
     Value,
     /// `self: Arc<Self>` and the like, as `Placed`, whose pointer is that.
@@ -52,7 +54,10 @@ impl<'tcx> BindingReceiver<'tcx> {
             ty::Ref(region, _, Mutability::Mut) => Some(BindingReceiver::Mut(region)),
             ty::Adt(adt, args) => match *args.types().next()?.kind() {
                 ty::Ref(region, _, mutbl) if tcx.is_lang_item(adt.did(), LangItem::Pin) => {
-                    mutbl.is_mut().then_some(BindingReceiver::Pin(region))
+                    Some(match mutbl {
+                        Mutability::Not => BindingReceiver::PinRef(region),
+                        Mutability::Mut => BindingReceiver::PinMut(region),
+                    })
                 }
                 _ => Some(BindingReceiver::Pointer),
             },
@@ -63,8 +68,10 @@ impl<'tcx> BindingReceiver<'tcx> {
     /// The type as which the binding is passed.
     pub fn self_ty(self, tcx: TyCtxt<'tcx>, binding: Ty<'tcx>) -> Ty<'tcx> {
         match self {
-            BindingReceiver::Ref(region) => Ty::new_imm_ref(tcx, region, binding),
-            BindingReceiver::Mut(region) | BindingReceiver::Pin(region) => {
+            BindingReceiver::Ref(region) | BindingReceiver::PinRef(region) => {
+                Ty::new_imm_ref(tcx, region, binding)
+            }
+            BindingReceiver::Mut(region) | BindingReceiver::PinMut(region) => {
                 Ty::new_mut_ref(tcx, region, binding)
             }
             BindingReceiver::Value | BindingReceiver::Pointer => binding,
@@ -75,7 +82,8 @@ impl<'tcx> BindingReceiver<'tcx> {
         match self {
             BindingReceiver::Ref(region)
             | BindingReceiver::Mut(region)
-            | BindingReceiver::Pin(region) => Some(region),
+            | BindingReceiver::PinRef(region)
+            | BindingReceiver::PinMut(region) => Some(region),
             BindingReceiver::Value | BindingReceiver::Pointer => None,
         }
     }
@@ -85,7 +93,8 @@ impl<'tcx> BindingReceiver<'tcx> {
         match self {
             BindingReceiver::Ref(_) => LangItem::InlineAsyncCallRef,
             BindingReceiver::Mut(_) => LangItem::InlineAsyncCallMut,
-            BindingReceiver::Pin(_) => LangItem::InlineAsyncCallPin,
+            BindingReceiver::PinRef(_) => LangItem::InlineAsyncCallPinRef,
+            BindingReceiver::PinMut(_) => LangItem::InlineAsyncCallPin,
             BindingReceiver::Value => LangItem::InlineAsyncCallValue,
             BindingReceiver::Pointer => LangItem::InlineAsyncCallPointer,
         }
@@ -120,29 +129,54 @@ impl<'tcx> TyCtxt<'tcx> {
         Some((function, self.mk_args_from_iter(args)))
     }
 
+    /// What a method that is called on a binding takes on the object, not normalized, if `callee` is
+    /// the type of a function that makes such a call. The call is well-formed only if these are: that
+    /// they are is what the implementation relies on, whether or not anything of it is left once
+    /// they are normalized.
+    pub fn inline_async_inputs_on_binding(self, callee: Ty<'tcx>) -> Vec<Ty<'tcx>> {
+        if self.inline_async_method_called(callee) != callee
+            && let ty::FnDef(_, args) = callee.kind()
+            && let Some(call) = args.last().and_then(|call| call.as_type())
+            && let ty::Alias(alias @ ty::AliasTy { kind: ty::Projection { def_id }, .. }) =
+                *call.kind()
+        {
+            self.inline_call_sig(def_id, alias.args).inputs()
+        } else {
+            vec![]
+        }
+    }
+
     /// The type of the method that is called, if `callee` is that of a function which calls one on
     /// a binding, as building THIR writes it; else `callee`.
     pub fn inline_async_method_called(self, callee: Ty<'tcx>) -> Ty<'tcx> {
         match *callee.kind() {
             // What comes last is the type of the call, which nobody else can write like this.
             ty::FnDef(def_id, args)
-                if let [.., method, call] = args[..]
-                    && let Some(ty::Alias(_)) = call.as_type().map(|call| call.kind())
-                    && let Some(method) = method.as_type()
-                    && matches!(
-                        self.as_lang_item(def_id),
-                        Some(
-                            LangItem::InlineAsyncCallRef
-                                | LangItem::InlineAsyncCallMut
-                                | LangItem::InlineAsyncCallPin
-                                | LangItem::InlineAsyncCallValue
-                                | LangItem::InlineAsyncCallPointer
-                        )
-                    ) =>
+                if let Some(call) = args.types().next_back()
+                    && matches!(call.kind(), ty::Alias(_))
+                    && let Some(method) = self.inline_async_method_of_function(def_id, args) =>
             {
                 method
             }
             _ => callee,
+        }
+    }
+
+    /// What stands for the type of the method in the arguments of a function that calls one on a
+    /// binding.
+    pub fn inline_async_method_of_function(
+        self,
+        function: DefId,
+        args: GenericArgsRef<'tcx>,
+    ) -> Option<Ty<'tcx>> {
+        match self.as_lang_item(function)? {
+            LangItem::InlineAsyncCallRef
+            | LangItem::InlineAsyncCallMut
+            | LangItem::InlineAsyncCallPin
+            | LangItem::InlineAsyncCallPinRef
+            | LangItem::InlineAsyncCallValue
+            | LangItem::InlineAsyncCallPointer => args.types().nth_back(1),
+            _ => None,
         }
     }
 }

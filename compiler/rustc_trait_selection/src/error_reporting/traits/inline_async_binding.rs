@@ -417,6 +417,11 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
         None
     }
 
+    /// The path by which the trait can be named where `at` is, if there is one.
+    pub fn path_of_trait(&self, trait_def_id: DefId, at: hir::HirId) -> Option<String> {
+        path_of_trait(self.tcx, trait_def_id, at)
+    }
+
     fn print(&self, ty: Ty<'tcx>) -> String {
         self.tcx.erase_and_anonymize_regions(self.resolve_vars_if_possible(ty)).to_string()
     }

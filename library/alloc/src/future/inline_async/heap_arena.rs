@@ -219,6 +219,10 @@ impl<A: Allocator + Clone + Send + 'static> HeapArena<A> {
         let needed = layout.size().checked_add(layout.align())?.checked_add(Self::STACK)?;
         let needed =
             needed.checked_add(3 * Stack::LEAST)?.checked_next_multiple_of(Stack::LEAST)?;
+        // Large chunks are of few sizes: else one call after the other, each a little larger, would
+        // leave a chunk behind each.
+        let needed =
+            if needed > Self::LARGEST { needed.checked_next_power_of_two()? } else { needed };
         let size = size.max(needed);
         if size > Stack::MOST {
             return None;

@@ -33,7 +33,8 @@ use crate::task::{Context, Poll};
 ///
 /// # Panics
 ///
-/// Polling it after completion panics.
+/// Polling it after completion panics. Making it can panic in a program without an allocator: see
+/// [`Placed`].
 ///
 /// # Examples
 ///

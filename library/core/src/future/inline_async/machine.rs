@@ -64,7 +64,9 @@ pub struct InlineCoroutine<T, D: ?Sized> {
     // The compiler reads the field's type for the tag and lays out the rest by itself.
     #[allow(dead_code)]
     tag: AtomicUsize,
-    marker: PhantomData<(fn() -> T, *const D)>,
+    // Invariant: the layout depends on the types, and two that are subtypes of each other are two
+    // types to impls.
+    marker: PhantomData<(fn(T) -> T, *mut D)>,
 }
 
 #[unstable(feature = "inline_async", issue = "none")]

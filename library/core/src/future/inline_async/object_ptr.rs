@@ -15,7 +15,8 @@ use crate::ptr::{DynMetadata, NonNull, Pointee};
 /// For as long as a value of the type lives, however it is moved, and whatever else is done with
 /// it that does not need `unsafe`: `deref`, and `deref_mut` where the type implements
 /// [`DerefMut`], must return without unwinding, and give a pointer to the same object with a vtable
-/// for the same type as the first `deref` did. If the type is wrapped in [`Pin`] this holds too.
+/// for the same type as the first `deref` did. If the type is wrapped in [`Pin`] this holds too, and
+/// if the value has become one of a supertype.
 ///
 /// # Examples
 ///
@@ -162,7 +163,21 @@ pub unsafe trait OwnedPtr: ObjectPtr + Sized {
     fn split(this: Self) -> (NonNull<Self::Target>, Self::Husk);
 }
 
-/// A pointer that pins its object: what `Pin<&mut Self>` methods need of a binding's pointer.
+/// A pointer that pins its object: what `Pin<&Self>` methods need of a binding's pointer.
+///
+/// # Safety
+///
+/// The object is pinned.
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+pub unsafe trait SharedPinnedObjectPtr: ObjectPtr {}
+
+// SAFETY: `Pin` pins what it points to.
+#[unstable(feature = "inline_async_internals", issue = "none")]
+unsafe impl<Q: ObjectPtr> SharedPinnedObjectPtr for Pin<Q> {}
+
+/// A pointer that pins its object and gives it away mutably: what `Pin<&mut Self>` methods need of a
+/// binding's pointer.
 ///
 /// # Safety
 ///

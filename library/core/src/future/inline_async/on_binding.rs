@@ -8,6 +8,7 @@
 //! | --- | --- | --- |
 //! | `&self` | [`call_ref`] | `&Placed` |
 //! | `&mut self` | [`call_mut`] | `&mut Placed` |
+//! | `Pin<&Self>` | [`call_pin_ref`] | `&Placed`, of a pointer that pins |
 //! | `Pin<&mut Self>` | [`call_pin`] | `&mut Placed`, of a pointer that pins |
 //! | `self` | [`call_value`] | `Placed`, of a pointer that owns |
 //! | `Arc<Self>` and the like | [`call_pointer`] | `Placed`, of such a pointer |
@@ -18,7 +19,7 @@
 //! signature: so receiver, arguments and output have the regions that the signature says.
 
 use super::machine::Waiting;
-use super::object_ptr::PinnedObjectPtr;
+use super::object_ptr::{PinnedObjectPtr, SharedPinnedObjectPtr};
 use super::placed_memory::Memory;
 use super::table::MethodTable;
 use super::tracked::Tracked;
@@ -187,7 +188,7 @@ impl Held {
         let is_own = layout.size() > reserved.size() || layout.align() > reserved.align();
         let memory = if is_own {
             let object = || call::without_reference(any::type_name::<Recv>());
-            Memory::allocate(layout, object).get()
+            Memory::allocate(|| layout, object).get()
         } else {
             memory
         };
@@ -315,15 +316,8 @@ where
     P: ObjectPlace,
     C: CallParts<Recv = &'a Ptr::Target>,
 {
-    let object = (&raw const **this).cast_mut();
-    // SAFETY: the caller promises that the method takes such a reference, with these arguments,
-    // and what its output is.
-    unsafe {
-        let table = table_of::<Ptr::Target, F, C::Recv, C::Args, C::Output>(object);
-        let (memory, is_own) = this.shared_memory(table);
-        wait::<F, _, _>(memory, object, args);
-        BoundCall::new(table, memory, Shared { is_own })
-    }
+    // SAFETY: the caller's promise.
+    unsafe { call_shared::<Ptr, P, F, C>(this, args) }
 }
 
 /// `binding.m(..)` for a method that takes `&mut self`.
@@ -374,6 +368,52 @@ where
     let object = &raw mut *unsafe { Placed::get_pin_mut(this).get_unchecked_mut() };
     // SAFETY: the caller's promise, and the object is one that the method can take.
     unsafe { call_exclusive::<Ptr, P, F, C>(this, object, args) }
+}
+
+/// `binding.m(..)` for a method that takes `Pin<&Self>`.
+///
+/// # Safety
+///
+/// As for [`call_ref`].
+#[lang = "inline_async_call_pin_ref"]
+#[doc(hidden)]
+#[unstable(feature = "inline_async_internals", issue = "none")]
+#[inline]
+#[track_caller]
+pub unsafe fn call_pin_ref<'a, Ptr, P, F, C>(
+    this: &'a Placed<Ptr, P>,
+    args: C::Args,
+) -> BoundCall<&'a Placed<Ptr, P>, C::Args, C::Output>
+where
+    Ptr: SharedPinnedObjectPtr,
+    P: ObjectPlace,
+    C: CallParts<Recv = Pin<&'a Ptr::Target>>,
+{
+    // SAFETY: the caller's promise. A shared reference to the object is laid out as a pinned one,
+    // and the pointer pins the object.
+    unsafe { call_shared::<Ptr, P, F, C>(this, args) }
+}
+
+/// Makes a call in the machine of a binding that the call shares, or beside it.
+///
+/// # Safety
+///
+/// As for [`call_ref`], and the method's receiver must be a reference to the object.
+#[inline(always)]
+#[track_caller]
+unsafe fn call_shared<'a, Ptr: ObjectPtr, P: ObjectPlace, F, C: CallParts>(
+    this: &'a Placed<Ptr, P>,
+    args: C::Args,
+) -> BoundCall<&'a Placed<Ptr, P>, C::Args, C::Output> {
+    let object = (&raw const **this).cast_mut();
+    // SAFETY: the caller promises that the method takes such a reference, with these arguments,
+    // and what its output is.
+    unsafe {
+        let table = table_of::<Ptr::Target, F, C::Recv, C::Args, C::Output>(object);
+        let (memory, is_own) = this.shared_memory(table);
+        wait::<F, _, _>(memory, object, args);
+        BoundCall::new(table, memory, Shared { is_own })
+    }
 }
 
 /// Makes a call in the machine of a binding that the call borrows mutably.
@@ -526,11 +566,9 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
 
     /// Lets go of the memory, in which a call was leaked: the binding has memory from the program's
     /// allocator instead.
-    // The callers save no registers for it.
-    #[cold]
-    #[inline(never)]
-    extern "rust-cold" fn replace_memory(&mut self) -> NonNull<u8> {
-        self.memory = Memory::allocate(Self::layout(self), any::type_name::<Ptr::Target>);
+    #[inline(always)]
+    fn replace_memory(&mut self) -> NonNull<u8> {
+        self.memory = Memory::allocate(|| Self::layout(self), any::type_name::<Ptr::Target>);
         self.memory.get()
     }
 
@@ -545,7 +583,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace> Placed<Ptr, P> {
         if tag::claim(tag) {
             (memory, false)
         } else {
-            let memory = Memory::allocate(table.layout(), any::type_name::<Ptr::Target>);
+            let memory = Memory::allocate(|| table.layout(), any::type_name::<Ptr::Target>);
             (memory.get(), true)
         }
     }

@@ -18,7 +18,7 @@ use crate::task::{Context, Poll};
 /// It borrows nothing, so it can be kept beside other things, in a field or in a variant of an `enum`,
 /// where its type must be written: that is how a trait with `poll` methods is implemented over an
 /// object with `async` ones. It is `Unpin`, allocates nothing, and is `Send` where the binding and the
-/// arguments are.
+/// arguments are, and the object, which must be `Sync` where it is shared.
 ///
 /// [`Local`]: super::Local
 ///
@@ -29,7 +29,9 @@ use crate::task::{Context, Poll};
 ///
 /// # Panics
 ///
-/// Polling it after completion panics.
+/// Polling it after completion panics. Making it can panic in a program without an allocator: see
+/// [`Placed`]. It then needs memory also where the closure calls another object, whose call does not
+/// fit what the binding has reserved.
 ///
 /// # Examples
 ///
@@ -289,7 +291,7 @@ impl<Ptr: ObjectPtr, P: ObjectPlace, Args, R, Recv> Future for OwnedCall<Ptr, P,
 // reference, or the future of the method, which was asked to be `Send` where the object was made if
 // these are.
 #[unstable(feature = "inline_async", issue = "none")]
-unsafe impl<Ptr, P, Args, R> Send for OwnedCall<Ptr, P, Args, R, &'static mut ()>
+unsafe impl<'r, Ptr, P, Args, R> Send for OwnedCall<Ptr, P, Args, R, &'r mut ()>
 where
     Ptr: ObjectPtr<Target: Send> + Send,
     P: ObjectPlace + Send,
@@ -299,7 +301,7 @@ where
 
 // SAFETY: as above, of a shared reference.
 #[unstable(feature = "inline_async", issue = "none")]
-unsafe impl<Ptr, P, Args, R> Send for OwnedCall<Ptr, P, Args, R, &'static ()>
+unsafe impl<'r, Ptr, P, Args, R> Send for OwnedCall<Ptr, P, Args, R, &'r ()>
 where
     Ptr: ObjectPtr<Target: Sync> + Send,
     P: ObjectPlace + Send,

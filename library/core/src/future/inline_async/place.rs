@@ -32,6 +32,9 @@ use crate::ptr::NonNull;
 /// * **For ever, if need be.** Memory that is never given back stays so for ever, or the process
 ///   ends. In particular it does so after the place has been dropped, and after the lifetime of
 ///   anything that the place borrows. What *the first word* allows is excepted.
+/// * **Supertypes.** All of this holds also where the place has become one of a supertype since, as
+///   a type with a `for<'a> fn(&'a u8)` in it becomes one with a `fn(&'static u8)`: the two may have
+///   implementations of their own.
 ///
 /// ## The first word
 ///

@@ -16,9 +16,11 @@ use crate::ptr;
 /// is reserved.
 ///
 /// From then on a call on the object never fails for want of room and never allocates, as long as
-/// calls follow one another, which those of `&mut self` methods must. A call of a `&self` method
-/// that is made while another one has the machine has memory from the program's allocator; after a
-/// call was leaked while it was running, so has the binding.
+/// calls follow one another, which those of `&mut self` methods must, and none is leaked. A call of a
+/// `&self` method that is made while another one has the machine has memory from the program's
+/// allocator. One that was leaked has it until the binding is borrowed mutably, for an exclusive call
+/// or another object. After a call was leaked while it was running, the binding has memory from the
+/// program's allocator.
 ///
 /// A binding has the `inline async` methods of its object, as a type has methods of its own: no
 /// trait need be imported, and whatever else the trait holds does not matter. What such a method
@@ -30,6 +32,7 @@ use crate::ptr;
 /// | --- | --- | --- |
 /// | `&self` | `&Placed` | |
 /// | `&mut self` | `&mut Placed` | a pointer that is not shared |
+/// | `self: Pin<&Self>` | `&Placed` | a pointer that pins its object |
 /// | `self: Pin<&mut Self>` | `&mut Placed` | a pointer that pins its object, and is not shared |
 /// | `self` | `Placed`, consumed | a pointer that owns its object: an [`OwnedPtr`] |
 /// | `self: Arc<Self>` and the like | `Placed`, consumed | that pointer |
@@ -46,6 +49,11 @@ use crate::ptr;
 /// A binding gives neither its pointer nor its place away while it lives.
 ///
 /// [placeable]: super::placeable
+///
+/// # Panics
+///
+/// Making a call panics where it needs memory from the program's allocator, as said above, and the
+/// program has none. What happens where the allocator has no memory is for its error handler.
 ///
 /// # Examples
 ///

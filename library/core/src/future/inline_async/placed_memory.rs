@@ -25,19 +25,29 @@ impl Memory {
         Memory(memory)
     }
 
-    /// Memory from the program's allocator, for a machine of the given layout, whose tag is zero.
-    /// `object` is the name of the object type.
-    // The callers save no registers for it.
+    /// Memory from the program's allocator, for a machine of the given layout, whose tag is zero;
+    /// `None` if there is none.
+    // The callers save no registers for it. What unwinds through it would not restore them, so
+    // nothing does: see `allocate`.
     #[cold]
     #[inline(never)]
-    pub(super) extern "rust-cold" fn allocate(
-        layout: Layout,
-        object: fn() -> &'static str,
-    ) -> Self {
-        let memory = default_place::allocate_for(layout, || (layout, object()));
-        // SAFETY: the memory is ours, and a machine begins with a word.
+    #[rustc_nounwind]
+    pub(super) extern "rust-cold" fn try_allocate(layout: Layout) -> Option<Self> {
+        // SAFETY: a machine is at least a word, its tag.
+        let memory = NonNull::new(unsafe { default_place::allocate(layout) })?;
+        // SAFETY: the memory is ours.
         unsafe { memory.cast::<usize>().write(0) }
-        Memory(memory.map_addr(|address| address | REPLACED))
+        Some(Memory(memory.map_addr(|address| address | REPLACED)))
+    }
+
+    /// The same, where the call does not go on without. `layout` gives the layout, a second time if
+    /// there is no memory, so that nobody keeps it, and `object` is the name of the object type.
+    #[inline(always)]
+    pub(super) fn allocate(layout: impl Fn() -> Layout, object: fn() -> &'static str) -> Self {
+        match Self::try_allocate(layout()) {
+            Some(memory) => memory,
+            None => default_place::no_memory(layout(), object()),
+        }
     }
 
     /// No memory: as if a call had been leaked in it.
