@@ -321,7 +321,8 @@ impl<'tcx> TyCtxt<'tcx> {
         let has_bound = |auto_trait| {
             bounds.auto_traits().any(|bound| bound == auto_trait)
                 || bounds.principal_def_id().is_some_and(|principal| {
-                    elaborate::supertrait_def_ids(self, principal).any(|def_id| def_id == auto_trait)
+                    elaborate::supertrait_def_ids(self, principal)
+                        .any(|def_id| def_id == auto_trait)
                 })
         };
         self.predicates_of(method).predicates.iter().any(|(clause, _)| {

@@ -316,8 +316,15 @@ where
     P: ObjectPlace,
     C: CallParts<Recv = &'a Ptr::Target>,
 {
-    // SAFETY: the caller's promise.
-    unsafe { call_shared::<Ptr, P, F, C>(this, args) }
+    let object = (&raw const **this).cast_mut();
+    // SAFETY: the caller promises that the method takes such a reference, with these arguments,
+    // and what its output is.
+    unsafe {
+        let table = table_of::<Ptr::Target, F, C::Recv, C::Args, C::Output>(object);
+        let (memory, is_own) = this.shared_memory(table);
+        wait::<F, _, _>(memory, object, args);
+        BoundCall::new(table, memory, Shared { is_own })
+    }
 }
 
 /// `binding.m(..)` for a method that takes `&mut self`.
@@ -389,25 +396,9 @@ where
     P: ObjectPlace,
     C: CallParts<Recv = Pin<&'a Ptr::Target>>,
 {
-    // SAFETY: the caller's promise. A shared reference to the object is laid out as a pinned one,
-    // and the pointer pins the object.
-    unsafe { call_shared::<Ptr, P, F, C>(this, args) }
-}
-
-/// Makes a call in the machine of a binding that the call shares, or beside it.
-///
-/// # Safety
-///
-/// As for [`call_ref`], and the method's receiver must be a reference to the object.
-#[inline(always)]
-#[track_caller]
-unsafe fn call_shared<'a, Ptr: ObjectPtr, P: ObjectPlace, F, C: CallParts>(
-    this: &'a Placed<Ptr, P>,
-    args: C::Args,
-) -> BoundCall<&'a Placed<Ptr, P>, C::Args, C::Output> {
     let object = (&raw const **this).cast_mut();
-    // SAFETY: the caller promises that the method takes such a reference, with these arguments,
-    // and what its output is.
+    // SAFETY: as for `call_ref`. The pointer pins the object, and a pinned reference is laid out as
+    // any other.
     unsafe {
         let table = table_of::<Ptr::Target, F, C::Recv, C::Args, C::Output>(object);
         let (memory, is_own) = this.shared_memory(table);

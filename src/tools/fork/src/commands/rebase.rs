@@ -112,11 +112,7 @@ fn is_in_git_rebase(git: &Git) -> bool {
 
 /// git takes no part in a file that it overlooks; what cargo did to it is undone.
 fn show_files_kept_by_cargo(git: &Git) -> Result<()> {
-    let listed = git.ask(["ls-files", "--", ":(glob)**/Cargo.lock"])?;
-    let input: String = listed.lines().map(|path| format!("{path}\0")).collect();
-    let arguments = ["update-index", "-z", "--no-skip-worktree", "--stdin"];
-    git.ask_with_input(arguments, input.as_bytes())?;
-    if !listed.is_empty() {
+    if checkout::overlook_files_kept_by_cargo(git, false)? {
         git.run(["checkout", "HEAD", "--", ":(glob)**/Cargo.lock"])?;
     }
     Ok(())

@@ -129,19 +129,22 @@ fn put(temporary: &Path, target: &Path, entry: &Entry, bytes: &[u8]) -> Result<(
 
 /// Makes index and branch agree with the working tree, and records the state.
 fn settle(git: &Git, state: &State) -> Result<()> {
+    // git does not let go of an entry that it overlooks, and one of the fork's own may have changed.
+    overlook_files_kept_by_cargo(git, false)?;
     git.run(["read-tree", "--reset", &state.head])?;
     // The exit code says that files differ from the index, as those kept by cargo may.
     let _ = git.run(["update-index", "-q", "--refresh"]);
-    hide_files_kept_by_cargo(git)?;
+    overlook_files_kept_by_cargo(git, true)?;
     git.set("HEAD", &state.head, "x.py")?;
     state.write(git, "x.py")
 }
 
-/// Lets git overlook what cargo does to the base's lock files, so that no
-/// `commit --all` takes it along.
-fn hide_files_kept_by_cargo(git: &Git) -> Result<()> {
+/// Lets git overlook what cargo does to lock files, so that no `commit --all` takes it along, or no
+/// longer. Says whether there are any.
+pub fn overlook_files_kept_by_cargo(git: &Git, is_overlooked: bool) -> Result<bool> {
     let listed = git.ask(["ls-files", "--", ":(glob)**/Cargo.lock"])?;
     let input: String = listed.lines().map(|path| format!("{path}\0")).collect();
-    let arguments = ["update-index", "-z", "--skip-worktree", "--stdin"];
-    git.ask_with_input(arguments, input.as_bytes()).map(drop)
+    let flag = if is_overlooked { "--skip-worktree" } else { "--no-skip-worktree" };
+    git.ask_with_input(["update-index", "-z", flag, "--stdin"], input.as_bytes())?;
+    Ok(!listed.is_empty())
 }

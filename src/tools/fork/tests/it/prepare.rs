@@ -152,3 +152,14 @@ fn lock_files_are_left_to_cargo() {
     world.x(&["prepare"]).ok();
     assert!(world.read("repo/build/rust/Cargo.lock").contains("by cargo"));
 }
+
+#[test]
+fn a_lock_file_of_the_fork_changes_with_it() {
+    let world = World::with_series();
+    for content in ["version = 4\n", "version = 4\n# with a package more\n"] {
+        world.write("repo/src/tools/ours/Cargo.lock", content);
+        world.x(&["prepare"]).ok();
+        assert_eq!(world.read("repo/build/rust/src/tools/ours/Cargo.lock"), content);
+        world.is_in_step();
+    }
+}
