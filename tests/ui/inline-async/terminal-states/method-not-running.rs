@@ -22,7 +22,7 @@ fn copied(object: &mut dyn Work) {
 
 fn taken_apart(object: &mut dyn Work) {
     let call = object.first().in_place(HeapPlace::new()).unwrap();
-    let _ = call.reservation; //~ ERROR field `reservation` of struct `PlacedCall` is private
+    let _ = call.placed; //~ ERROR field `placed` of struct `PlacedCall` is private
 }
 
 fn another_in_the_same_place(object: &mut dyn Work, other: &mut dyn Work) {
