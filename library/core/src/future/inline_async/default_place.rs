@@ -50,19 +50,12 @@ pub unsafe fn deallocate(memory: NonNull<u8>, layout: Layout) {
     let _ = (memory, layout);
 }
 
-/// Memory for a machine. The call does not return when there is none: `describe` then gives the
-/// layout once more, so that nobody keeps it, and the name of the object type.
-#[inline]
-pub(super) fn allocate_for(
-    layout: Layout,
-    describe: impl FnOnce() -> (Layout, &'static str),
-) -> NonNull<u8> {
+/// Memory for a machine of the given layout, whose tag is zero; `None` if there is none.
+#[inline(always)]
+pub(super) fn allocate_machine(layout: Layout) -> Option<NonNull<u8>> {
     // SAFETY: a machine is at least a word, its tag.
-    match NonNull::new(unsafe { allocate(layout) }) {
-        Some(memory) => memory,
-        None => {
-            let (layout, object) = describe();
-            no_memory(layout, object)
-        }
-    }
+    let memory = NonNull::new(unsafe { allocate(layout) })?;
+    // SAFETY: the memory is ours.
+    unsafe { memory.cast::<usize>().write(0) }
+    Some(memory)
 }

@@ -43,16 +43,19 @@ pub(super) fn take(
     }
 }
 
-/// The same for a call that is made without a context, from the allocator alone.
+/// The same outside of every scope, from the allocator alone.
 #[inline(always)]
-pub(super) fn take_without_scope(
+fn take_without_scope(
     layout: Layout,
     describe: impl FnOnce() -> (Layout, &'static str),
 ) -> (NonNull<u8>, Origin) {
-    let memory = default_place::allocate_for(layout, describe);
-    // SAFETY: the memory is ours, and a machine begins with a word.
-    unsafe { memory.cast::<usize>().write(0) }
-    (memory, Origin(Kind::Allocator))
+    match default_place::allocate_machine(layout) {
+        Some(memory) => (memory, Origin(Kind::Allocator)),
+        None => {
+            let (layout, object) = describe();
+            default_place::no_memory(layout, object)
+        }
+    }
 }
 
 /// # Safety
@@ -86,10 +89,7 @@ unsafe fn take_beside_scope(
     layout: Layout,
     describe: impl FnOnce() -> (Layout, &'static str),
 ) -> (NonNull<u8>, Origin) {
-    // SAFETY: a machine is at least a word, its tag.
-    if let Some(memory) = NonNull::new(unsafe { default_place::allocate(layout) }) {
-        // SAFETY: the memory is ours.
-        unsafe { memory.cast::<usize>().write(0) }
+    if let Some(memory) = default_place::allocate_machine(layout) {
         return (memory, Origin(Kind::Allocator));
     }
     // SAFETY: the caller's promise.

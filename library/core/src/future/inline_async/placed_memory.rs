@@ -33,10 +33,7 @@ impl Memory {
     #[inline(never)]
     #[rustc_nounwind]
     pub(super) extern "rust-cold" fn try_allocate(layout: Layout) -> Option<Self> {
-        // SAFETY: a machine is at least a word, its tag.
-        let memory = NonNull::new(unsafe { default_place::allocate(layout) })?;
-        // SAFETY: the memory is ours.
-        unsafe { memory.cast::<usize>().write(0) }
+        let memory = default_place::allocate_machine(layout)?;
         Some(Memory(memory.map_addr(|address| address | REPLACED)))
     }
 
