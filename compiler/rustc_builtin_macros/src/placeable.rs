@@ -81,6 +81,13 @@
 //! cannot be on the trait itself, which would be a condition of its own impl; for the same reason
 //! `Self::Item` in the trait's own `where` clauses is copied as the object's `Item`.
 //!
+//! In `trait Source: Super<Out = Self::Item>` the supertrait is told what its `Out` is.
+//! `SupertraitsOfSource` knows no `Item`, so it is of `Super` only, and the impl asks for `Self:
+//! Super<Out = <Object as Super>::Out>`, which comes to the same.
+//!
+//! With `Self` in an argument, as in `trait Source: Super<Self::Item>`, a trait has no object types.
+//! Nothing is generated for it.
+//!
 //! A type that the trait names in full needs no search: `<Self as Super<'m>>::Item` in a method
 //! gives `for<'m> Self: Super<'m, Item = <Object as Super<'m>>::Item>`.
 
@@ -133,6 +140,9 @@ pub(crate) fn expand(
     });
     let def = &def;
     let Some(survey) = survey(ecx, attr_span, &item.attrs, def) else { return vec![annotatable] };
+    if supertraits::rule_out_bindings(def) {
+        return vec![annotatable];
+    }
 
     let span = ecx.with_def_site_ctxt(attr_span);
     let own_names: Vec<_> = survey.types.iter().map(|ty| ty.alias.ident.name).collect();

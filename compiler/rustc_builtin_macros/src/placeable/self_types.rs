@@ -65,29 +65,104 @@ impl<'a> OwnTypes<'a> {
             }
         }
     }
+
+    /// Whether `arg` says of an associated type what one of these types has to do with it, as in
+    /// `Item = Self::Own`.
+    fn are_in_constraint(self, arg: &ast::AngleBracketedArg) -> bool {
+        let ast::AngleBracketedArg::Constraint(constraint) = arg else { return false };
+        let mut finder = Finder { only: Some(self), found: false };
+        finder.visit_assoc_item_constraint(constraint);
+        finder.found
+    }
+
+    /// Makes `Super` of `Super<Item = Self::Own>`.
+    pub(super) fn take_from(self, bounds: &mut ast::GenericBounds) {
+        for bound in bounds {
+            if let ast::GenericBound::Trait(bound) = bound {
+                retain_args(&mut bound.trait_ref.path, |arg| !self.are_in_constraint(arg));
+            }
+        }
+    }
+}
+
+fn retain_args(path: &mut ast::Path, keep: impl Fn(&ast::AngleBracketedArg) -> bool) {
+    let Some(last) = path.segments.last_mut() else { return };
+    if let Some(ast::GenericArgs::AngleBracketed(args)) = last.args.as_deref_mut() {
+        args.args.retain(|arg| keep(arg));
+        if args.args.is_empty() {
+            last.args = None;
+        }
+    }
+}
+
+/// Whether `Self` or an associated type of it is named in an argument of one of the traits in
+/// `bounds`, or of one that they ask of their associated types. The output of a closure counts as
+/// well, in `Fn() -> Self::Item`.
+pub(super) fn are_in_arguments<'a>(
+    bounds: impl IntoIterator<Item = &'a ast::GenericBound>,
+) -> bool {
+    let mut finder = SelfFinder { found: false };
+    let mut bounds: Vec<_> = bounds.into_iter().collect();
+    while let Some(bound) = bounds.pop() {
+        let ast::GenericBound::Trait(bound) = bound else { continue };
+        let Some(last) = bound.trait_ref.path.segments.last() else { continue };
+        match last.args.as_deref() {
+            Some(ast::GenericArgs::AngleBracketed(args)) => {
+                for arg in &args.args {
+                    match arg {
+                        ast::AngleBracketedArg::Arg(arg) => finder.visit_generic_arg(arg),
+                        ast::AngleBracketedArg::Constraint(constraint) => {
+                            if let ast::AssocItemConstraintKind::Bound { bounds: more } =
+                                &constraint.kind
+                            {
+                                bounds.extend(more);
+                            }
+                        }
+                    }
+                }
+            }
+            Some(args) => finder.visit_generic_args(args),
+            None => {}
+        }
+    }
+    finder.found
+}
+
+struct SelfFinder {
+    found: bool,
+}
+
+impl<'ast> Visitor<'ast> for SelfFinder {
+    fn visit_path(&mut self, path: &'ast ast::Path) {
+        self.found |= path.segments.first().is_some_and(|first| first.ident.name == kw::SelfUpper);
+        visit::walk_path(self, path);
+    }
 }
 
 /// Whether `predicate` mentions an associated type of `Self`.
 pub(super) fn are_in_predicate(predicate: &ast::WherePredicate) -> bool {
-    let mut finder = Finder { found: false };
+    let mut finder = Finder { only: None, found: false };
     finder.visit_where_predicate(predicate);
     finder.found
 }
 
 /// Whether `bound` mentions an associated type of `Self`.
 pub(super) fn are_in_bound(bound: &ast::GenericBound) -> bool {
-    let mut finder = Finder { found: false };
+    let mut finder = Finder { only: None, found: false };
     finder.visit_param_bound(bound, BoundKind::Bound);
     finder.found
 }
 
-struct Finder {
+struct Finder<'a> {
+    /// Those that are looked for; `None` for all of them.
+    only: Option<OwnTypes<'a>>,
     found: bool,
 }
 
-impl<'ast> Visitor<'ast> for Finder {
+impl<'ast> Visitor<'ast> for Finder<'_> {
     fn visit_ty(&mut self, ty: &'ast ast::Ty) {
-        self.found |= SelfType::of(ty).is_some();
+        self.found |=
+            SelfType::of(ty).is_some_and(|named| self.only.is_none_or(|own| own.contains(&named)));
         visit::walk_ty(self, ty);
     }
 }
@@ -117,8 +192,8 @@ impl MutVisitor for NameThroughObject<'_> {
     }
 }
 
-/// The associated types that the trait has from its supertraits, as far as its forwarded items
-/// mention them.
+/// The associated types that the trait has from its supertraits, as far as its forwarded items mention
+/// them, or its supertraits ask that one of them be a type of its own.
 #[derive(Default)]
 pub(super) struct InheritedTypes {
     /// Named as in `Self::Item`.
@@ -140,6 +215,11 @@ impl InheritedTypes {
         let mut collector =
             Collector { own, generics: &def.generics, inherited: InheritedTypes::default() };
         collector.visit_generics(&def.generics);
+        for bound in &def.bounds {
+            if let ast::GenericBound::Trait(bound) = bound {
+                collector.add_constrained(&bound.trait_ref.path);
+            }
+        }
         for ty in &survey.types {
             collector.visit_generics(&ty.alias.generics);
             for bound in &ty.alias.bounds {
@@ -160,6 +240,37 @@ struct Collector<'a> {
     inherited: InheritedTypes,
 }
 
+impl Collector<'_> {
+    /// Adds the `Item` of `Super<Item = Self::Own>`. The object's `Item` is what the supertrait
+    /// asks for: the impl makes `Self::Own` the object's.
+    fn add_constrained(&mut self, path: &ast::Path) {
+        let Some(last) = path.segments.last() else { return };
+        let Some(ast::GenericArgs::AngleBracketed(args)) = last.args.as_deref() else { return };
+        for arg in &args.args {
+            if let ast::AngleBracketedArg::Constraint(constraint) = arg
+                && constraint.gen_args.is_none()
+                && self.own.are_in_constraint(arg)
+            {
+                let mut supertrait = path.clone();
+                retain_args(&mut supertrait, |arg| matches!(arg, ast::AngleBracketedArg::Arg(_)));
+                self.add_qualified(supertrait, constraint.ident);
+            }
+        }
+    }
+
+    fn add_qualified(&mut self, supertrait: ast::Path, item: Ident) {
+        let known = &mut self.inherited.qualified;
+        let text = pprust::path_to_string(&supertrait);
+        let is_known = known.iter().any(|other| {
+            other.item.name == item.name && pprust::path_to_string(&other.supertrait) == text
+        });
+        if !is_known {
+            let lifetimes = free_lifetimes(&supertrait, self.generics);
+            known.push(QualifiedType { supertrait, item, lifetimes });
+        }
+    }
+}
+
 impl<'ast> Visitor<'ast> for Collector<'_> {
     fn visit_ty(&mut self, ty: &'ast ast::Ty) {
         match SelfType::of(ty) {
@@ -171,20 +282,7 @@ impl<'ast> Visitor<'ast> for Collector<'_> {
                 }
             }
             Some(SelfType::Qualified(trait_path, item)) => {
-                let known = &mut self.inherited.qualified;
-                let text = pprust::path_to_string(&trait_path);
-                let is_known = known.iter().any(|other| {
-                    other.item.name == item.ident.name
-                        && pprust::path_to_string(&other.supertrait) == text
-                });
-                if !is_known {
-                    let lifetimes = free_lifetimes(&trait_path, self.generics);
-                    known.push(QualifiedType {
-                        supertrait: trait_path,
-                        item: item.ident,
-                        lifetimes,
-                    });
-                }
+                self.add_qualified(trait_path, item.ident)
             }
             None => {}
         }

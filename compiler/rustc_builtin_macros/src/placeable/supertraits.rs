@@ -7,7 +7,13 @@ use thin_vec::{ThinVec, thin_vec};
 
 use super::Expansion;
 use super::self_types::{self, InheritedTypes, QualifiedType};
-use super::survey::is_self;
+use super::survey::{is_self, self_bounds};
+
+/// Whether the supertraits alone rule out that the trait has object types, or that a binding has the
+/// supertraits: one of them has `Self` in its arguments, as in `Super<Self::Item>`.
+pub(super) fn rule_out_bindings(def: &ast::Trait) -> bool {
+    self_types::are_in_arguments(def.bounds.iter().chain(self_bounds(&def.generics)))
+}
 
 /// The supertraits of a trait, and the rest of its `where` clauses.
 pub(super) struct Supers {
@@ -32,6 +38,8 @@ impl Expansion<'_, '_> {
             // What is said of associated types is asked by the impl for bindings, of the object's.
             _ => !self_types::are_in_predicate(predicate),
         });
+        // The gathering trait has none of the trait's own types to name.
+        self.own.take_from(&mut bounds);
         for param in &mut generics.params {
             param.bounds.retain(|bound| !self_types::are_in_bound(bound));
         }

@@ -1,11 +1,17 @@
 //! Which items of a trait a binding forwards, which it leaves alone, and which stand in the way.
 
-use rustc_ast as ast;
-use rustc_ast::{AssocItemKind, GenericParamKind, Mutability, SelfKind, TyKind};
-use rustc_expand::base::ExtCtxt;
-use rustc_span::{Ident, Span, kw, sym};
+use std::ops::ControlFlow;
 
-use crate::errors::{PlaceableCannotForward, PlaceableObstacle, PlaceablePinnedAndConsumed};
+use rustc_ast as ast;
+use rustc_ast::visit::{self, Visitor};
+use rustc_ast::{AssocItemKind, GenericParamKind, Mutability, SelfKind, TyKind};
+use rustc_ast_pretty::pprust;
+use rustc_expand::base::ExtCtxt;
+use rustc_span::{Ident, Span, Symbol, kw, sym};
+
+use crate::errors::{
+    PlaceableBoundOnFuture, PlaceableCannotForward, PlaceableObstacle, PlaceablePinnedAndConsumed,
+};
 
 /// How a method takes the binding, and so how it reaches the object.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,6 +87,15 @@ pub(super) fn survey<'a>(
     let mut obstacles = Vec::new();
     let mut is_valid = true;
 
+    let report_bounds_on_futures = |generics: &ast::Generics| {
+        for (span, future) in bounds_on_futures(generics) {
+            let future = pprust::ty_to_string(future);
+            cx.dcx().emit_err(PlaceableBoundOnFuture { span, future, attr_span });
+        }
+        bounds_on_futures(generics).next().is_some()
+    };
+    is_valid &= !report_bounds_on_futures(&def.generics);
+
     for item in &def.items {
         let obstacle = match &item.kind {
             AssocItemKind::Type(alias) => match type_obstacle(alias) {
@@ -90,8 +105,9 @@ pub(super) fn survey<'a>(
                     continue;
                 }
             },
-            AssocItemKind::Fn(func) => match method_fate(item, func, says_send(attrs)) {
+            AssocItemKind::Fn(func) => match method_fate(item, func, says(sym::send, attrs)) {
                 Fate::Forward(method) => {
+                    is_valid &= !report_bounds_on_futures(&func.generics);
                     survey.methods.push(method);
                     continue;
                 }
@@ -119,6 +135,7 @@ pub(super) fn survey<'a>(
             span: attr_span,
             items: list(&names),
             trait_name: def.ident,
+            ways_out: (!obstacles.iter().all(PlaceableObstacle::yields_to_inline)).then_some(()),
             obstacles,
         });
         return None;
@@ -138,11 +155,11 @@ pub(super) fn survey<'a>(
     is_valid.then_some(survey)
 }
 
-/// Whether there is an `#[inline_async(send)]`.
-fn says_send(attrs: &[ast::Attribute]) -> bool {
+/// Whether there is an `#[inline_async(what)]`.
+fn says(what: Symbol, attrs: &[ast::Attribute]) -> bool {
     attrs.iter().filter(|attr| attr.has_name(sym::inline_async)).any(|attr| {
         let arguments = attr.meta_item_list().unwrap_or_default();
-        arguments.iter().any(|argument| argument.has_name(sym::send))
+        arguments.iter().any(|argument| argument.has_name(what))
     })
 }
 
@@ -155,6 +172,16 @@ fn list(names: &[Ident]) -> String {
             let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
             format!("{} and `{last}`", names.join(", "))
         }
+    }
+}
+
+impl PlaceableObstacle {
+    /// Whether the method can be forwarded once it is `inline`.
+    fn yields_to_inline(&self) -> bool {
+        matches!(
+            self,
+            PlaceableObstacle::NotInline { .. } | PlaceableObstacle::ByValueNotInline { .. }
+        )
     }
 }
 
@@ -198,46 +225,105 @@ fn method_fate<'a>(item: &'a ast::AssocItem, func: &'a ast::Fn, trait_says_send:
             Fate::Refuse(PlaceableObstacle::NoReceiver { span })
         };
     };
+    let is_plain_async = is_async(header) && !is_inline_async;
+    let obstacle = signature_obstacle(func);
     let receiver = match Shape::of(&self_param.node) {
         Shape::Forwardable(receiver) => receiver,
         Shape::Value if is_inline_async => Receiver::Value,
         // Nobody can call the method on an object.
         Shape::Value if has_default => return Fate::Keep,
+        Shape::Value if is_plain_async && obstacle.is_none() => {
+            let method = func.ident;
+            let more = if func.sig.decl.inputs.len() > 1 { ", .." } else { "" };
+            return Fate::Refuse(PlaceableObstacle::ByValueNotInline {
+                span: self_param.span,
+                method,
+                more,
+            });
+        }
         Shape::Value => return Fate::Refuse(PlaceableObstacle::ByValue { span: self_param.span }),
         Shape::Other => {
             return Fate::Refuse(PlaceableObstacle::OtherReceiver { span: self_param.span });
         }
     };
 
-    let output = match &func.sig.decl.output {
-        ast::FnRetTy::Default(_) => None,
-        ast::FnRetTy::Ty(ty) => Some(&**ty),
-    };
-    let obstacle = if !func.generics.params.iter().all(is_lifetime)
-        || func.sig.decl.inputs.iter().any(|param| mentions_impl_trait(&param.ty))
-    {
-        PlaceableObstacle::GenericMethod { span }
-    } else if let Some(ast::CoroutineKind::Async { .. }) = header.coroutine_kind
-        && !is_inline_async
-    {
-        PlaceableObstacle::NotInline { span }
-    } else if (header.coroutine_kind.is_some() && !is_inline_async)
-        || output.is_some_and(mentions_impl_trait)
-    {
-        PlaceableObstacle::OpaqueOutput { span }
-    } else if func.sig.decl.c_variadic() {
-        PlaceableObstacle::Variadic { span }
-    } else if bounds_self(&func.generics) {
-        PlaceableObstacle::BoundOnSelf { span }
-    } else {
-        let is_send = is_inline_async && (trait_says_send || says_send(&item.attrs));
-        return Fate::Forward(Method { item, func, receiver, is_inline_async, is_send });
-    };
-    if is_inline_async && !matches!(obstacle, PlaceableObstacle::BoundOnSelf { .. }) {
-        invalid()
-    } else {
-        Fate::Refuse(obstacle)
+    match obstacle {
+        Some(obstacle)
+            if is_inline_async && !matches!(obstacle, PlaceableObstacle::BoundOnSelf { .. }) =>
+        {
+            invalid()
+        }
+        Some(obstacle) => Fate::Refuse(obstacle),
+        None if is_plain_async => Fate::Refuse(PlaceableObstacle::NotInline { span }),
+        None => {
+            let says = |what| says(what, &item.attrs);
+            let is_send =
+                is_inline_async && (says(sym::send) || trait_says_send && !says(sym::local));
+            Fate::Forward(Method { item, func, receiver, is_inline_async, is_send })
+        }
     }
+}
+
+fn output(decl: &ast::FnDecl) -> Option<&ast::Ty> {
+    match &decl.output {
+        ast::FnRetTy::Default(_) => None,
+        ast::FnRetTy::Ty(ty) => Some(ty),
+    }
+}
+
+fn is_async(header: &ast::FnHeader) -> bool {
+    matches!(header.coroutine_kind, Some(ast::CoroutineKind::Async { .. }))
+}
+
+/// What keeps a method from being forwarded, apart from its receiver. For an `async fn` that is not
+/// `inline`, what would keep it from being forwarded if it were.
+fn signature_obstacle(func: &ast::Fn) -> Option<PlaceableObstacle> {
+    let span = func.ident.span;
+    let ast::FnSig { header, decl, .. } = &func.sig;
+    let is_inline = header.inline.is_some();
+    if !func.generics.params.iter().all(is_lifetime)
+        || decl.inputs.iter().any(|param| mentions_impl_trait(&param.ty))
+    {
+        Some(PlaceableObstacle::GenericMethod { span })
+    } else if (header.coroutine_kind.is_some() && !is_async(header) && !is_inline)
+        || output(decl).is_some_and(mentions_impl_trait)
+    {
+        Some(PlaceableObstacle::OpaqueOutput { span })
+    } else if decl.c_variadic() {
+        Some(PlaceableObstacle::Variadic { span })
+    } else if bounds_self(&func.generics) {
+        Some(PlaceableObstacle::BoundOnSelf { span })
+    } else if is_async(header)
+        && !is_inline
+        && let Some(span) = never_inline(func)
+    {
+        Some(PlaceableObstacle::NeverInline { span })
+    } else {
+        None
+    }
+}
+
+/// What keeps an `async fn` with a receiver and without `impl Trait` from being `inline`, as far as
+/// its syntax tells: the ABI, an argument without a size, or `Self` in an argument or the output.
+fn never_inline(func: &ast::Fn) -> Option<Span> {
+    let ast::FnSig { header, decl, .. } = &func.sig;
+    if let ast::Extern::Explicit(abi, _) = &header.ext
+        && !can_be_passed_on(abi.symbol_unescaped.as_str())
+    {
+        return Some(abi.span);
+    }
+    let arguments = || decl.inputs.iter().skip(1).map(|param| &*param.ty);
+    let ty = arguments()
+        .find(|ty| is_unsized(ty))
+        .or_else(|| arguments().chain(output(decl)).find(|ty| mentions_self(ty)))?;
+    Some(ty.span)
+}
+
+/// Whether an `inline async fn` can have this ABI, as `rustc_ast_passes` checks it.
+fn can_be_passed_on(abi: &str) -> bool {
+    let abi = abi.strip_suffix("-unwind").unwrap_or(abi);
+    let of_rust = ["Rust", "rust-cold", "rust-preserve-none"];
+    of_rust.contains(&abi) || ["C", "cdecl", "system", "sysv64", "win64", "efiapi"].contains(&abi)
 }
 
 /// A receiver as it is written.
@@ -310,8 +396,32 @@ fn is_pin_mut_self(path: &ast::Path) -> bool {
     }
 }
 
-/// The trait bounds of `Self` in the `where` clauses of `generics`.
-fn self_bounds(generics: &ast::Generics) -> impl Iterator<Item = &ast::PolyTraitRef> {
+/// Whether `ty` is seen to have no size known at compile time.
+fn is_unsized(ty: &ast::Ty) -> bool {
+    let kind = &peel_parens(ty).kind;
+    matches!(kind, TyKind::Slice(_) | TyKind::TraitObject(..))
+        || kind.is_simple_path() == Some(sym::str)
+}
+
+/// The bounds in the `where` clauses of `generics` on what methods of `Self` return, as in
+/// `Self::m(..): Send`: where each bound is, and the type of which it is.
+fn bounds_on_futures(generics: &ast::Generics) -> impl Iterator<Item = (Span, &ast::Ty)> {
+    generics.where_clause.predicates.iter().filter_map(|predicate| {
+        let ast::WherePredicateKind::BoundPredicate(bound) = &predicate.kind else { return None };
+        let TyKind::Path(qself, path) = &bound.bounded_ty.kind else { return None };
+        let [first, .., last] = &path.segments[..] else { return None };
+        let is_of_self = match qself {
+            Some(qself) => is_self(&qself.ty),
+            None => first.ident.name == kw::SelfUpper,
+        };
+        let is_future =
+            matches!(last.args.as_deref(), Some(ast::GenericArgs::ParenthesizedElided(_)));
+        (is_of_self && is_future).then_some((predicate.span, &*bound.bounded_ty))
+    })
+}
+
+/// The bounds of `Self` in the `where` clauses of `generics`.
+pub(super) fn self_bounds(generics: &ast::Generics) -> impl Iterator<Item = &ast::GenericBound> {
     generics
         .where_clause
         .predicates
@@ -325,29 +435,22 @@ fn self_bounds(generics: &ast::Generics) -> impl Iterator<Item = &ast::PolyTrait
             _ => None,
         })
         .flatten()
-        .filter_map(|bound| match bound {
-            ast::GenericBound::Trait(bound) => Some(bound),
-            ast::GenericBound::Outlives(_) | ast::GenericBound::Use(..) => None,
-        })
 }
 
 /// Whether there is a `where Self: Sized`.
 fn requires_sized(generics: &ast::Generics) -> bool {
     self_bounds(generics).any(|bound| {
+        let ast::GenericBound::Trait(bound) = bound else { return false };
         bound.trait_ref.path.segments.last().is_some_and(|last| last.ident.name == sym::Sized)
     })
 }
 
 /// Whether there is a `where Self: Trait`, which may hold for the binding and not for the object.
 fn bounds_self(generics: &ast::Generics) -> bool {
-    self_bounds(generics).next().is_some()
+    self_bounds(generics).any(|bound| matches!(bound, ast::GenericBound::Trait(_)))
 }
 
 fn mentions_impl_trait(ty: &ast::Ty) -> bool {
-    use std::ops::ControlFlow;
-
-    use rustc_ast::visit::{self, Visitor};
-
     struct Finder;
     impl<'ast> Visitor<'ast> for Finder {
         type Result = ControlFlow<()>;
@@ -357,6 +460,23 @@ fn mentions_impl_trait(ty: &ast::Ty) -> bool {
                 ControlFlow::Break(())
             } else {
                 visit::walk_ty(self, ty)
+            }
+        }
+    }
+    Finder.visit_ty(ty).is_break()
+}
+
+/// Whether `ty` mentions `Self` other than for an associated type of it.
+fn mentions_self(ty: &ast::Ty) -> bool {
+    struct Finder;
+    impl<'ast> Visitor<'ast> for Finder {
+        type Result = ControlFlow<()>;
+
+        fn visit_ty(&mut self, ty: &'ast ast::Ty) -> ControlFlow<()> {
+            match &ty.kind {
+                TyKind::Path(Some(qself), path) if is_self(&qself.ty) => self.visit_path(path),
+                _ if is_self(ty) => ControlFlow::Break(()),
+                _ => visit::walk_ty(self, ty),
             }
         }
     }

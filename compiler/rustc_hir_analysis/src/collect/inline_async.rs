@@ -21,7 +21,11 @@ pub(super) fn send_bound<'tcx>(
         None => tcx.local_parent(def_id).to_def_id(),
     };
     tcx.trait_of_assoc(method)?;
-    if tcx.asyncness(method) != ty::Asyncness::Inline {
+    // A method with type parameters is refused, also where they stand before its lifetimes, and an
+    // error about these would be one too many.
+    if tcx.asyncness(method) != ty::Asyncness::Inline
+        || tcx.generics_of(method).own_requires_monomorphization()
+    {
         return None;
     }
     let (attr, span) = tcx.inline_async_attr(method)?;

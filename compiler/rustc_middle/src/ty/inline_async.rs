@@ -314,6 +314,42 @@ impl<'tcx> TyCtxt<'tcx> {
         Some(call.map_bound(|(_, call_ty)| ty::TraitRef::new(self, send, [call_ty])).upcast(self))
     }
 
+    /// Whether this is `dyn Trait: Trait` of a trait that demands futures that are `Send`. It holds only
+    /// if the calls on the object are `Send`, for whoever relies on what the trait demands. A call on
+    /// the object itself does not: there is one, of a type that says whether it is `Send`.
+    pub fn is_object_with_calls_sent(self, trait_ref: ty::TraitRef<'tcx>) -> bool {
+        let ty::Dynamic(bounds, _) = trait_ref.self_ty().kind() else { return false };
+        let is_sent = |(method, _)| {
+            self.inline_async_attr(method).is_some_and(|(attr, _)| attr == InlineAsyncAttr::Send)
+        };
+        let supertraits = |def_id| elaborate::supertrait_def_ids(self, def_id);
+        bounds.principal_def_id().is_some_and(|principal| {
+            supertraits(principal).any(|supertrait| supertrait == trait_ref.def_id)
+        }) && supertraits(trait_ref.def_id)
+            .any(|supertrait| self.own_inline_async_methods(supertrait).any(is_sent))
+    }
+
+    /// What a call of `method` asks for, of all that its declaration does.
+    pub fn inline_async_asked_by_call(
+        self,
+        method: DefId,
+        predicates: ty::InstantiatedPredicates<'tcx>,
+    ) -> ty::InstantiatedPredicates<'tcx> {
+        if self.def_kind(method) != DefKind::AssocFn
+            || self.asyncness(method) != ty::Asyncness::Inline
+        {
+            return predicates;
+        }
+        let is_asked = |clause: ty::Clause<'tcx>| {
+            !clause.as_trait_clause().is_some_and(|clause| {
+                self.is_object_with_calls_sent(clause.skip_binder().trait_ref)
+            })
+        };
+        let (predicates, spans) =
+            predicates.into_iter().filter(|&(clause, _)| is_asked(clause)).unzip();
+        ty::InstantiatedPredicates { predicates, spans }
+    }
+
     /// Whether `method` asks for an auto trait of `Self` that the object type has not: nobody can call
     /// it on such an object. Nobody can implement `Send` or `Sync` for an object type.
     fn object_lacks_auto_trait(self, method: DefId, object: Ty<'tcx>) -> bool {

@@ -29,6 +29,7 @@
 //! which stands under such a bound, no later answer may make both apply. Where the question can go
 //! away, its answer there is that one does not know.
 
+mod by_its_body;
 mod can_be_send;
 mod lifetimes;
 mod vacant;
@@ -39,8 +40,10 @@ use rustc_infer::infer::InferCtxt;
 use rustc_infer::traits::{Obligation, PolyTraitObligation, PredicateObligations};
 use rustc_middle::traits::{ObligationCause, ObligationCauseCode};
 use rustc_middle::ty::{self, Ty, TyCtxt, TypeVisitableExt, TypingMode, Upcast, elaborate};
-use rustc_span::sym;
+use rustc_span::{Span, sym};
 
+pub use self::by_its_body::leave_what_is_left;
+pub(super) use self::by_its_body::{believed, left_by_body};
 pub(super) use self::can_be_send::call_can_be_sent;
 pub(super) use self::vacant::clause_never_holds;
 
@@ -51,9 +54,12 @@ pub(super) fn has_inline_async_methods(tcx: TyCtxt<'_>, trait_def_id: DefId) -> 
 
 /// What the coercion from the known type `source` to the object type `object` asks of the futures:
 /// for each method that is neither declared to be `Send` or local, nor vacant, nor exempt, that its future is
-/// `Send`. `try_as_dyn` makes an object that no type checker has seen, and asks for the same.
+/// `Send`. `try_as_dyn` makes an object that no type checker has seen, and asks for the same. Of what its
+/// body proves only [what is left](by_its_body) is asked.
 pub fn futures_to_be_sent<'tcx>(
     infcx: &InferCtxt<'tcx>,
+    span: Span,
+    param_env: ty::ParamEnv<'tcx>,
     source: Ty<'tcx>,
     object: Ty<'tcx>,
 ) -> Vec<(DefId, ty::Predicate<'tcx>)> {
@@ -65,7 +71,7 @@ pub fn futures_to_be_sent<'tcx>(
     }
     let Some(send) = tcx.get_diagnostic_item(sym::Send) else { return vec![] };
     let in_coherence = matches!(infcx.typing_mode(), TypingMode::Coherence);
-    let object = infcx.resolve_vars_if_possible(object);
+    let (source, object) = infcx.resolve_vars_if_possible((source, object));
     let principal = infcx.resolve_vars_if_possible(principal.with_self_ty(tcx, source));
     let supertraits = || elaborate::supertraits(tcx, principal);
 
@@ -89,14 +95,23 @@ pub fn futures_to_be_sent<'tcx>(
             if !tcx.inline_async_call_can_be_sent(call) {
                 continue;
             }
-            if in_coherence && !(is_known && tcx.predicates_of(method).predicates.is_empty()) {
+            // A future that is not `Send` for its lifetimes alone may be proved by its body once its
+            // type is known. In the new solver no answer is final but an ambiguous one.
+            let is_known = is_known && !principal.has_non_region_infer();
+            let may_change =
+                in_coherence && !(is_known && tcx.predicates_of(method).predicates.is_empty());
+            if may_change || infcx.next_trait_solver() && source.has_non_region_infer() {
                 futures.push((method, ty::PredicateKind::Ambiguous.upcast(tcx)));
                 continue;
             }
             let clauses = vacant::clauses_of(tcx, supertrait, method);
             futures.extend(clauses.map(|clause| (method, clause.upcast(tcx))));
-            let is_send = lifetimes::future_is_send(tcx, region, supertrait, method, send);
-            futures.extend(is_send.into_iter().map(|predicate| (method, predicate)));
+            for is_send in lifetimes::future_is_send(tcx, region, supertrait, method, send) {
+                match by_its_body::what_is_left(infcx, span, param_env, is_send) {
+                    Some(left) => futures.extend(left.into_iter().map(|left| (method, left))),
+                    None => futures.push((method, is_send)),
+                }
+            }
         }
     }
     futures
@@ -147,13 +162,14 @@ pub(super) fn require_send<'tcx>(
     object: Ty<'tcx>,
     nested: &mut PredicateObligations<'tcx>,
 ) {
-    nested.extend(futures_to_be_sent(infcx, source, object).into_iter().map(
+    let (span, param_env) = (obligation.cause.span, obligation.param_env);
+    nested.extend(futures_to_be_sent(infcx, span, param_env, source, object).into_iter().map(
         |(method, predicate)| {
             Obligation::with_depth(
                 infcx.tcx,
                 with_future(&obligation.cause, method, object),
                 obligation.recursion_depth + 1,
-                obligation.param_env,
+                param_env,
                 predicate,
             )
         },
@@ -166,6 +182,7 @@ pub(super) fn require_send<'tcx>(
 pub(crate) fn cause_of_future<'tcx>(
     infcx: &InferCtxt<'tcx>,
     cause: &ObligationCause<'tcx>,
+    param_env: ty::ParamEnv<'tcx>,
     index: usize,
     unsizing: ty::PolyTraitPredicate<'tcx>,
 ) -> Option<ObligationCause<'tcx>> {
@@ -176,7 +193,9 @@ pub(crate) fn cause_of_future<'tcx>(
     let (source, object) = (trait_ref.self_ty(), trait_ref.args.type_at(1));
     let ty::Dynamic(bounds, _) = object.kind() else { return None };
     let index = index.checked_sub(bounds.len() + 1)?;
-    let &(method, _) = futures_to_be_sent(infcx, source, object).get(index)?;
+    // What is left of a question depends on what is known of its lifetimes, here and in the solver.
+    let futures = futures_to_be_sent(infcx, cause.span, param_env, source, object);
+    let &(method, _) = futures.get(index).or(futures.last())?;
     Some(with_future(cause, method, object))
 }
 
@@ -192,6 +211,23 @@ fn with_future<'tcx>(
         parent_code,
     });
     cause
+}
+
+/// Removes what the type of a call on an object does not ask for, from what the associated type `item`
+/// does, of which it is one if that is the future of an inline async method.
+pub(super) fn retain_asked_by_call<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    item: DefId,
+    obligations: &mut PredicateObligations<'tcx>,
+) {
+    if tcx.inline_async_method_of_opaque(item).is_some() {
+        obligations.retain(|obligation| {
+            !obligation
+                .predicate
+                .as_trait_clause()
+                .is_some_and(|clause| tcx.is_object_with_calls_sent(clause.skip_binder().trait_ref))
+        });
+    }
 }
 
 /// Whether there may be objects whose principal trait is that of `principal`, although what the trait

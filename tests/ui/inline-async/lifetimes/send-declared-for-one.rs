@@ -63,8 +63,7 @@ trait Declared {
 
 impl Declared for Holder {
     fn m<'a, 'b: 'a>(&mut self, _: &'a u8, _: &'b u8) -> impl Future<Output = ()> {
-        //[current]~^ ERROR cannot infer an appropriate lifetime
-        //[next]~^^ ERROR lifetime bound not satisfied
+        //~^ ERROR lifetime bound not satisfied
         hold::<'a, 'b>()
     }
 }

@@ -28,7 +28,7 @@ impl<T> BelowSelf for Of<T> {
 // The lifetimes that `T` may have are none that can be replaced.
 fn generic<'t, T: Send + Sync + 't>(value: T) -> Box<dyn BelowSelf + Send + Sync + 't> {
     Box::new(Of(value))
-    //~^ ERROR `T` does not live long enough
+    //~^ ERROR the parameter type `T` may not live long enough
 }
 
 trait BetweenTwo<'t, 'u> {

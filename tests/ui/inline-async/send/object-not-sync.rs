@@ -3,8 +3,8 @@
 //@[next] compile-flags: -Znext-solver=globally
 
 // A call of a `&self` method is `Send` where the object is `Sync`. Where the trait says that its
-// futures are `Send`, it cannot be called on an object that is not, and the error says what is
-// missing.
+// futures are `Send`, an object type that is not `Sync` does not implement it, and the error says
+// what is missing. A call on the object itself asks for nothing.
 
 #![feature(inline_async_fn)]
 
@@ -13,20 +13,21 @@ trait Job {
     inline async fn run(&self);
 }
 
+fn needs_job<J: Job + ?Sized>(_: &J) {}
+
 async fn neither(job: &dyn Job) {
-    job.run().await
-    //[current]~^ ERROR the trait bound
-    //[next]~^^ ERROR the method `run` exists
+    job.run().await;
+    needs_job(job); //~ ERROR the trait bound `dyn Job: Job` is not satisfied
 }
 
 async fn sent(job: Box<dyn Job + Send>) {
-    job.run().await
-    //[current]~^ ERROR the trait bound
-    //[next]~^^ ERROR the method `run` exists
+    job.run().await;
+    needs_job(&*job); //~ ERROR the trait bound `dyn Job + Send: Job` is not satisfied
 }
 
 async fn shared(job: &(dyn Job + Sync)) {
-    job.run().await
+    job.run().await;
+    needs_job(job);
 }
 
 fn main() {}

@@ -113,6 +113,19 @@ impl<'tcx> ConfirmContext<'_, 'tcx> {
         (sig, Some(CallOnBinding { function, predicates, pointer, receiver, kind }))
     }
 
+    /// What a call on an object asks for, of what the method does.
+    pub(super) fn asked_by_call(
+        &self,
+        pick: &probe::Pick<'tcx>,
+        predicates: ty::InstantiatedPredicates<'tcx>,
+    ) -> ty::InstantiatedPredicates<'tcx> {
+        if pick.kind == probe::ObjectPick {
+            self.tcx.inline_async_asked_by_call(pick.item.def_id, predicates)
+        } else {
+            predicates
+        }
+    }
+
     /// Asks for what a call on a binding needs.
     pub(super) fn require_on_binding(
         &self,

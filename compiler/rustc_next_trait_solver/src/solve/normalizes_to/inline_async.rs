@@ -6,7 +6,24 @@ use rustc_type_ir::{self as ty, Interner, NormalizesTo};
 
 use crate::delegate::SolverDelegate;
 use crate::solve::assembly::{Candidate, GoalKind as _};
+use crate::solve::trait_goals::TraitGoalProvenVia;
 use crate::solve::{CandidateSource, Certainty, EvalCtxt, Goal, GoalSource, NoSolution};
+
+/// What shows that a type has the associated types of a trait: that it implements the trait, which is
+/// `proven`, or that it is an object type, of which the trait demands more than that.
+pub(super) fn or_by_object<I: Interner, R>(
+    cx: I,
+    proven: Result<(R, Option<TraitGoalProvenVia>), NoSolution>,
+    trait_ref: ty::TraitRef<I>,
+) -> Result<Option<TraitGoalProvenVia>, NoSolution> {
+    match proven {
+        Ok((_, proven_via)) => Ok(proven_via),
+        Err(NoSolution) if cx.is_object_with_calls_sent(trait_ref) => {
+            Ok(Some(TraitGoalProvenVia::Misc))
+        }
+        Err(NoSolution) => Err(NoSolution),
+    }
+}
 
 /// Projects `<dyn Trait as Trait>::{opaque}` to an `InlineCall`, through the bound `dyn Trait:
 /// Trait`: unlike other associated types, this one is not among the object type's own bounds.

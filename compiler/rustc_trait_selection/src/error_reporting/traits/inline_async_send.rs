@@ -5,9 +5,11 @@ use std::iter;
 use rustc_errors::{Applicability, Diag, EmissionGuarantee, ErrorGuaranteed};
 use rustc_hir::def_id::{DefId, LocalDefId};
 use rustc_hir::{LangItem, find_attr};
+use rustc_infer::infer::InferCtxt;
 use rustc_infer::traits::{ObligationCauseCode, PredicateObligation};
+use rustc_middle::traits::query::type_op::ProvePredicate;
 use rustc_middle::ty::{self, Ty, TyCtxt, elaborate};
-use rustc_span::sym;
+use rustc_span::{DUMMY_SP, sym};
 
 use crate::error_reporting::TypeErrCtxt;
 use crate::traits::inline_async::futures_to_be_sent;
@@ -53,6 +55,23 @@ pub(super) fn note_future_must_be_send<'tcx, G: EmissionGuarantee>(
         Some(object) => format!("{way}, or make a `{object}`, whose calls stay on one thread"),
         None => format!("{way}: every `{object}` is `Send`, since its trait requires that"),
     });
+}
+
+/// Explains where the bound comes from if it is for its lifetimes that a future is not `Send`, which
+/// borrow checking finds.
+pub fn note_lifetimes_of_future<'tcx, G: EmissionGuarantee>(
+    infcx: &InferCtxt<'tcx>,
+    err: &mut Diag<'_, G>,
+    ty::ParamEnvAnd { param_env, value: ProvePredicate { predicate } }: ty::ParamEnvAnd<
+        'tcx,
+        ProvePredicate<'tcx>,
+    >,
+) {
+    let Some((source, object)) = object_made(infcx.tcx, predicate) else { return };
+    let futures = futures_to_be_sent(infcx, DUMMY_SP, param_env, source, object);
+    if let [(method, unsatisfied), ..] = futures[..] {
+        note_future_must_be_send(infcx.tcx, err, method, object, unsatisfied);
+    }
 }
 
 /// Suggests `#[inline_async(send)]` where generic code wants the future of a method to be `Send`.
@@ -131,25 +150,34 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
     /// what of the coercion overflows.
     fn own_future(&self, obligation: &PredicateObligation<'tcx>) -> Option<(DefId, Ty<'tcx>)> {
         let tcx = self.tcx;
-        let coercion = self.resolve_vars_if_possible(obligation.predicate.as_trait_clause()?);
-        let is_coercion = [LangItem::Unsize, LangItem::CoerceUnsized]
-            .iter()
-            .any(|&item| tcx.is_lang_item(coercion.def_id(), item));
-        if !is_coercion {
-            return None;
-        }
-        let coercion = coercion.skip_binder().trait_ref;
-        let target = coercion.args.type_at(1);
-        let (source, object) = iter::zip(coercion.self_ty().walk(), target.walk())
-            .filter_map(|(source, target)| Some((source.as_type()?, target.as_type()?)))
-            .find(|(_, target)| target.is_trait())?;
+        let (source, object) =
+            object_made(tcx, self.resolve_vars_if_possible(obligation.predicate))?;
         let body = tcx.typeck_root_def_id(obligation.cause.body_id.to_def_id());
         let own_method = tcx.trait_item_of(body)?;
-        futures_to_be_sent(self.infcx, source, object)
+        futures_to_be_sent(self.infcx, obligation.cause.span, obligation.param_env, source, object)
             .iter()
             .any(|&(method, _)| method == own_method)
             .then_some((own_method, object))
     }
+}
+
+/// What is made an object, and the type of the object, by what `coercion` asks for.
+fn object_made<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    coercion: ty::Predicate<'tcx>,
+) -> Option<(Ty<'tcx>, Ty<'tcx>)> {
+    let coercion = coercion.as_trait_clause()?;
+    let is_coercion = [LangItem::Unsize, LangItem::CoerceUnsized]
+        .iter()
+        .any(|&item| tcx.is_lang_item(coercion.def_id(), item));
+    if !is_coercion {
+        return None;
+    }
+    let coercion = coercion.skip_binder().trait_ref;
+    let target = coercion.args.type_at(1);
+    iter::zip(coercion.self_ty().walk(), target.walk())
+        .filter_map(|(source, target)| Some((source.as_type()?, target.as_type()?)))
+        .find(|(_, target)| target.is_trait())
 }
 
 /// The method whose future is asked for, and the object that is made.
