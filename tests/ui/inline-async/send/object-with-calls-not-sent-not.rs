@@ -6,6 +6,7 @@
 // are not. Whoever relies on the trait needs an object type that implements it.
 
 #![feature(inline_async_fn)]
+#![allow(late_bound_lifetime_arguments)]
 
 #[inline_async(send)]
 trait Job<T> {
@@ -26,6 +27,15 @@ fn call_of_object_without_sync(job: &dyn Job<u8>) {
 
 fn in_generic_code<T>(job: &(dyn Job<T> + Sync)) {
     needs_job(job); //~ ERROR `T` cannot be sent between threads safely
+}
+
+#[inline_async(send)]
+trait Lookup {
+    async fn get<'a: 'a>(&self, key: &'a str) -> &'a str;
+}
+
+async fn with_named_lifetime<'a>(lookup: &dyn Lookup, key: &'a str) -> &'a str {
+    lookup.get::<'a>(key).await //~ ERROR the trait bound `dyn Lookup: Lookup` is not satisfied
 }
 
 async fn by_path(job: &dyn Job<u8>) {

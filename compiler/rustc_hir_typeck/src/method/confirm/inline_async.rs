@@ -113,13 +113,15 @@ impl<'tcx> ConfirmContext<'_, 'tcx> {
         (sig, Some(CallOnBinding { function, predicates, pointer, receiver, kind }))
     }
 
-    /// What a call on an object asks for, of what the method does.
+    /// What a call on an object asks for, of what the method does. Where lifetimes are named, it is
+    /// the method that is named.
     pub(super) fn asked_by_call(
         &self,
         pick: &probe::Pick<'tcx>,
+        segment: &hir::PathSegment<'tcx>,
         predicates: ty::InstantiatedPredicates<'tcx>,
     ) -> ty::InstantiatedPredicates<'tcx> {
-        if pick.kind == probe::ObjectPick {
+        if pick.kind == probe::ObjectPick && segment.args.is_none() {
             self.tcx.inline_async_asked_by_call(pick.item.def_id, predicates)
         } else {
             predicates

@@ -57,6 +57,10 @@ pub(super) fn what_is_left<'tcx>(
     {
         return None;
     }
+    // When code is generated, type checking has answered for the lifetimes.
+    let goal = ty::fold_regions(tcx, goal, |region, _| {
+        if region.is_erased() { tcx.lifetimes.re_static } else { region }
+    });
     let mut originals = OriginalQueryValues::default();
     let goal = infcx.canonicalize_query(goal, &mut originals);
     let left = tcx.at(span).inline_async_left_by_body(goal).as_ref()?;
