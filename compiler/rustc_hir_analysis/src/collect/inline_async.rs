@@ -8,19 +8,17 @@ use rustc_span::{Span, sym};
 use crate::hir_ty_lowering::PredicateFilter;
 
 /// The bound on `item_ty`, if that is the future of an inline async method which the attribute is
-/// on, or on whose trait it is. `def_id` is the associated type for the future, or the opaque type
-/// of a default body.
+/// on, or on whose trait it is. `def_id` is the associated type for the future.
 pub(super) fn send_bound<'tcx>(
     tcx: TyCtxt<'tcx>,
     def_id: LocalDefId,
     item_ty: Ty<'tcx>,
 ) -> Option<(ty::Clause<'tcx>, Span)> {
-    let method = match tcx.opt_rpitit_info(def_id.to_def_id()) {
-        Some(ty::ImplTraitInTraitData::Trait { fn_def_id, .. }) => fn_def_id,
-        Some(ty::ImplTraitInTraitData::Impl { .. }) => return None,
-        None => tcx.local_parent(def_id).to_def_id(),
+    let Some(ty::ImplTraitInTraitData::Trait { fn_def_id: method, .. }) =
+        tcx.opt_rpitit_info(def_id.to_def_id())
+    else {
+        return None;
     };
-    tcx.trait_of_assoc(method)?;
     // A method with type parameters is refused, also where they stand before its lifetimes, and an
     // error about these would be one too many.
     if tcx.asyncness(method) != ty::Asyncness::Inline
