@@ -50,7 +50,7 @@ pub(super) fn what_is_left<'tcx>(
     let goal = infcx.resolve_vars_if_possible(param_env.and(future_is_send));
     // Within the question it is asked as any other is. Constants that are not known cannot be asked for
     // all of them.
-    if is_marked(tcx, param_env)
+    if is_marked(param_env)
         || goal.has_non_region_infer()
         || goal.has_type_flags(TypeFlags::HAS_CT_PLACEHOLDER)
         || goal.references_error()
@@ -107,14 +107,11 @@ pub fn leave_what_is_left<'tcx>(
     *bounds = std::mem::take(bounds)
         .into_iter()
         .flat_map(|bound| {
-            let is_auto = |clause| tcx.is_auto_trait_of_inline_async(opaque, clause);
-            let left = bound
-                .predicate
-                .as_clause()
-                .filter(|&clause| is_auto(clause))
-                .and_then(|_| {
-                    what_is_left(infcx, bound.cause.span, bound.param_env, bound.predicate)
-                })
+            let clause = bound.predicate.as_clause();
+            let left = clause
+                .is_some_and(|clause| tcx.is_auto_trait_of_inline_async(opaque, clause))
+                .then(|| what_is_left(infcx, bound.cause.span, bound.param_env, bound.predicate))
+                .flatten()
                 .unwrap_or_else(|| vec![bound.predicate]);
             left.into_iter().map(move |predicate| bound.with(tcx, predicate))
         })
@@ -250,12 +247,16 @@ fn follows_from<'tcx>(
 /// The environment with a mark that says that it is one of this question. It is a clause, so that no
 /// cache confuses the two.
 fn believing_bodies<'tcx>(tcx: TyCtxt<'tcx>, param_env: ty::ParamEnv<'tcx>) -> ty::ParamEnv<'tcx> {
-    let clauses = param_env.caller_bounds().iter().chain([mark(tcx)]);
-    ty::ParamEnv::new(tcx.mk_clauses_from_iter(clauses))
+    let mark = ty::ClauseKind::UnstableFeature(sym::inline_async_by_its_body).upcast(tcx);
+    ty::ParamEnv::new(tcx.mk_clauses_from_iter(param_env.caller_bounds().iter().chain([mark])))
 }
 
-fn is_marked<'tcx>(tcx: TyCtxt<'tcx>, param_env: ty::ParamEnv<'tcx>) -> bool {
-    param_env.caller_bounds().last() == Some(&mark(tcx))
+/// Asked wherever an auto trait is proved, in programs without the feature too.
+fn is_marked(param_env: ty::ParamEnv<'_>) -> bool {
+    param_env.caller_bounds().last().is_some_and(|clause| {
+        clause.kind().skip_binder()
+            == ty::ClauseKind::UnstableFeature(sym::inline_async_by_its_body)
+    })
 }
 
 /// What another type may stand for.
@@ -263,10 +264,6 @@ const NOT_CLOSED: TypeFlags = TypeFlags::HAS_PARAM
     .union(TypeFlags::HAS_ALIAS)
     .union(TypeFlags::HAS_TY_PLACEHOLDER)
     .union(TypeFlags::HAS_CT_PLACEHOLDER);
-
-fn mark(tcx: TyCtxt<'_>) -> ty::Clause<'_> {
-    ty::ClauseKind::UnstableFeature(sym::inline_async_by_its_body).upcast(tcx)
-}
 
 /// What is believed where a future holds `types`, if the environment is one of this question: that
 /// something outlives a lifetime that is the body's own, and that one of its own is `'static`. The
@@ -280,10 +277,13 @@ pub(in crate::traits) fn believed<'tcx>(
     outside: UniverseIndex,
 ) -> Vec<ty::ArgOutlivesPredicate<'tcx>> {
     let tcx = infcx.tcx;
-    if !is_marked(tcx, param_env) {
+    if !is_marked(param_env) {
         return vec![];
     }
-    let is_own = |region: ty::Region<'tcx>| matches!(region.kind(), ty::RePlaceholder(own) if outside.cannot_name(own.universe));
+    let is_own = |region: ty::Region<'tcx>| match region.kind() {
+        ty::RePlaceholder(own) => outside.cannot_name(own.universe),
+        _ => false,
+    };
     let is_believed = |&ty::OutlivesPredicate(longer, shorter): &ty::ArgOutlivesPredicate<'tcx>| {
         let has_only_own = || !tcx.any_free_region_meets(&longer, |region| !is_own(region));
         is_own(shorter)
