@@ -314,9 +314,9 @@ impl<'tcx> TyCtxt<'tcx> {
         Some(call.map_bound(|(_, call_ty)| ty::TraitRef::new(self, send, [call_ty])).upcast(self))
     }
 
-    /// Whether this is `dyn Trait: Trait` of a trait that demands futures that are `Send`. It holds only
-    /// if the calls on the object are `Send`, for whoever relies on what the trait demands. A call on
-    /// the object itself does not: there is one, of a type that says whether it is `Send`.
+    /// Whether this is `dyn Trait: Trait` of a trait that demands futures that are `Send`. It holds
+    /// only if the calls on the object are `Send`, for whoever relies on what the trait demands. A
+    /// call on the object itself does not: there is one, of a type that says whether it is `Send`.
     pub fn is_object_with_calls_sent(self, trait_ref: ty::TraitRef<'tcx>) -> bool {
         let ty::Dynamic(bounds, _) = trait_ref.self_ty().kind() else { return false };
         let is_sent = |(method, _)| {
@@ -329,24 +329,31 @@ impl<'tcx> TyCtxt<'tcx> {
             .any(|supertrait| self.own_inline_async_methods(supertrait).any(is_sent))
     }
 
+    /// Whether a call on an object, and its type, ask for `clause`, which is one of those of the
+    /// trait's item `item`. They do not ask that the calls on the object be `Send`: what is called
+    /// is in the object's vtable either way.
+    pub fn inline_async_call_asks_for(self, item: DefId, clause: ty::Clause<'tcx>) -> bool {
+        let Some(clause) = clause.as_trait_clause() else { return true };
+        let trait_ref = clause.skip_binder().trait_ref;
+        // In this order, since borrow checking asks it of every function that is named.
+        if !matches!(trait_ref.self_ty().kind(), ty::Dynamic(..)) {
+            return true;
+        }
+        let Some(of_trait) = self.trait_of_assoc(item) else { return true };
+        !elaborate::supertrait_def_ids(self, of_trait).any(|def_id| def_id == trait_ref.def_id)
+            || !self.is_object_with_calls_sent(trait_ref)
+    }
+
     /// What a call of `method` asks for, of all that its declaration does.
     pub fn inline_async_asked_by_call(
         self,
         method: DefId,
         predicates: ty::InstantiatedPredicates<'tcx>,
     ) -> ty::InstantiatedPredicates<'tcx> {
-        if self.def_kind(method) != DefKind::AssocFn
-            || self.asyncness(method) != ty::Asyncness::Inline
-        {
-            return predicates;
-        }
-        let is_asked = |clause: ty::Clause<'tcx>| {
-            !clause.as_trait_clause().is_some_and(|clause| {
-                self.is_object_with_calls_sent(clause.skip_binder().trait_ref)
-            })
-        };
-        let (predicates, spans) =
-            predicates.into_iter().filter(|&(clause, _)| is_asked(clause)).unzip();
+        let (predicates, spans) = predicates
+            .into_iter()
+            .filter(|&(clause, _)| self.inline_async_call_asks_for(method, clause))
+            .unzip();
         ty::InstantiatedPredicates { predicates, spans }
     }
 

@@ -219,12 +219,11 @@ impl<'tcx> Run<'tcx> {
             caller
         });
         let mut arguments = arguments;
-        for (is_wrapped, ty) in
-            [(sig.is_tracked, sig.passed_arguments(tcx)), (sig.is_local, sig.arguments)]
-        {
-            if is_wrapped {
-                arguments = value_of(tcx, arguments, ty);
-            }
+        if sig.is_tracked {
+            arguments = value_of(tcx, arguments, sig.passed_arguments(tcx));
+        }
+        if sig.is_local {
+            arguments = value_of(tcx, arguments, sig.arguments);
         }
         let arguments = sig.arguments.tuple_fields().iter().enumerate().map(|(i, ty)| {
             let field = tcx.mk_place_field(arguments, FieldIdx::from_usize(i), ty);

@@ -222,10 +222,10 @@ pub(super) fn retain_asked_by_call<'tcx>(
 ) {
     if tcx.inline_async_method_of_opaque(item).is_some() {
         obligations.retain(|obligation| {
-            !obligation
+            obligation
                 .predicate
-                .as_trait_clause()
-                .is_some_and(|clause| tcx.is_object_with_calls_sent(clause.skip_binder().trait_ref))
+                .as_clause()
+                .is_none_or(|clause| tcx.inline_async_call_asks_for(item, clause))
         });
     }
 }

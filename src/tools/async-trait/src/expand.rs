@@ -1,20 +1,29 @@
 //! What becomes of the trait, and of its impls.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::{
     Error, ImplItem, ImplItemFn, Item, ItemImpl, ItemTrait, Pat, Result, Token, TraitItem,
     TraitItemFn, TypeParamBound, parse_quote,
 };
 
-use crate::{method, opaque};
+use crate::{boxed, method, opaque};
 
 /// Whether futures are `Send`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Futures {
     Send,
     Any,
+}
+
+impl Futures {
+    pub fn bound(self) -> TokenStream {
+        match self {
+            Futures::Send => quote!(+ ::core::marker::Send),
+            Futures::Any => quote!(),
+        }
+    }
 }
 
 pub fn expand(arguments: TokenStream, item: TokenStream) -> Result<TokenStream> {
@@ -68,15 +77,21 @@ fn expand_trait(item: &mut ItemTrait, futures: Futures) {
         if method.sig.asyncness.is_none() {
             continue;
         }
-        if futures == Futures::Send && method.default.is_some() {
+        if futures == Futures::Send
+            && let Some(body) = &method.default
+        {
             // The body has the receiver, and is not checked again where its type is known.
-            for bound in method::bounds_of_receiver(&method.sig) {
+            for bound in method::bounds_of_self(&method.sig, body) {
                 if !has_supertrait(bound) {
                     let bound = syn::Ident::new(bound, Span::call_site());
                     let clause = method.sig.generics.make_where_clause();
                     clause.predicates.push(parse_quote!(Self: ::core::marker::#bound));
                 }
             }
+        }
+        if method.sig.receiver().is_none() {
+            boxed::return_box(&mut method.sig, method.default.as_mut(), futures);
+            continue;
         }
         if is_sized || !method::can_be_inline(&method.sig) {
             opaque::return_future(&mut method.sig, method.default.as_mut(), futures);
@@ -109,18 +124,18 @@ fn drop_patterns(method: &mut TraitItemFn) {
     }
 }
 
-/// An impl stays as it is, with one exception. An `async fn` holds all of its arguments until it is
-/// done, also those that it does not use; a reference that nobody uses must not keep it from being
-/// `Send`.
+/// An impl stays as it is, with two exceptions. What no receiver is called on gives a box, as it does
+/// in the trait. And an `async fn` holds all of its arguments until it is done, also those that it does
+/// not use; a reference that nobody uses must not keep it from being `Send`.
 fn expand_impl(item: &mut ItemImpl, futures: Futures) {
-    if futures == Futures::Any {
-        return;
-    }
     for item in &mut item.items {
-        if let ImplItem::Fn(method) = item
-            && method.sig.asyncness.is_some()
-            && has_unused_reference(method)
-        {
+        let ImplItem::Fn(method) = item else { continue };
+        if method.sig.asyncness.is_none() {
+            continue;
+        }
+        if method.sig.receiver().is_none() {
+            boxed::return_box(&mut method.sig, Some(&mut method.block), futures);
+        } else if futures == Futures::Send && has_unused_reference(method) {
             opaque::return_future(&mut method.sig, Some(&mut method.block), futures);
         }
     }

@@ -22,8 +22,8 @@
 //!
 //! - Futures are `Send`, as they were, and with `#[async_trait(?Send)]` they need not be. Objects
 //!   that are `Send` themselves ask for futures that are, also with `?Send`.
-//! - A method that cannot be called on an object (no receiver, type parameters, `Self` in its
-//!   signature, `where Self: Sized`) gives an `impl Future`.
+//! - A method that cannot be called on an object (type parameters, `Self` in its signature, `where
+//!   Self: Sized`) gives an `impl Future`. One without a receiver gives a box, as it always did.
 //! - A default body relies on `Self: Sync` or `Self: Send`, as its receiver needs it.
 //!
 //! What a call gives is a future, but not a `Pin<Box<dyn Future>>`: code that names that type writes
@@ -32,6 +32,7 @@
 #![feature(allow_internal_unstable)]
 #![allow(internal_features)]
 
+mod boxed;
 mod expand;
 mod method;
 mod opaque;

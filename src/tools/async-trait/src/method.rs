@@ -1,11 +1,11 @@
 //! What the signature of a method says, as far as tokens can say it.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericArgument, GenericParam, Path, PathArguments, Receiver, ReceiverKind, ReturnType,
-    Signature, Type, TypeParamBound, TypePath, WherePredicate, parse_quote,
+    Block, FnArg, GenericArgument, GenericParam, Path, PathArguments, Receiver, ReceiverKind,
+    ReturnType, Signature, Type, TypeParamBound, TypePath, WherePredicate, parse_quote,
 };
 
 /// Whether the method can be called on an object as an inline method. One that cannot is none of those
@@ -92,9 +92,11 @@ pub fn is_named(path: &Path, name: &str) -> bool {
     }
 }
 
-/// The bounds on `Self` with which the receiver is `Send`.
-pub fn bounds_of_receiver(sig: &Signature) -> &'static [&'static str] {
-    let Some(receiver) = sig.receiver() else { return &[] };
+/// The bounds on `Self` with which what `body` has of it is `Send`: the receiver, or any value.
+pub fn bounds_of_self(sig: &Signature, body: &Block) -> &'static [&'static str] {
+    let Some(receiver) = sig.receiver() else {
+        return if mentions_self(body) { &["Send"] } else { &[] };
+    };
     match &type_of(receiver) {
         Type::Reference(reference) if reference.mutability.is_none() => &["Sync"],
         ty if argument_of(ty, &["Arc"]).is_some_and(is_self) => &["Sync", "Send"],
@@ -143,6 +145,10 @@ pub fn has_impl_trait(ty: &Type) -> bool {
     let mut finder = Finder(false);
     finder.visit_type_mut(&mut ty.clone());
     finder.0
+}
+
+pub fn mentions_self(tokens: &impl ToTokens) -> bool {
+    mentions(tokens, &Ident::new("Self", Span::call_site()))
 }
 
 /// Whether a name stands anywhere in the tokens, format strings included.

@@ -30,6 +30,13 @@ use crate::expand::Futures;
 use crate::method;
 
 pub fn return_future(sig: &mut Signature, body: Option<&mut Block>, futures: Futures) {
+    let output = move_into_block(sig, body);
+    let send = futures.bound();
+    sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> #send);
+}
+
+/// Makes an `async` block of the body, which has the arguments, and gives the type of its output.
+pub fn move_into_block(sig: &mut Signature, body: Option<&mut Block>) -> TokenStream {
     sig.asyncness = None;
     let output = match &sig.output {
         ReturnType::Default => quote!(()),
@@ -74,11 +81,7 @@ pub fn return_future(sig: &mut Signature, body: Option<&mut Block>, futures: Fut
     } else {
         take_arguments(sig);
     }
-    let send = match futures {
-        Futures::Send => quote!(+ ::core::marker::Send),
-        Futures::Any => quote!(),
-    };
-    sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> #send);
+    output
 }
 
 /// Leaves names for the arguments in the signature, and gives the statements that take them apart.

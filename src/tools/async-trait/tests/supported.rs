@@ -429,6 +429,90 @@ fn futures_are_send() {
     assert_eq!(spawn(object), 5);
 }
 
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// As web frameworks have it: generic code makes what a handler takes.
+#[async_trait]
+trait FromRequest<'r>: Sized {
+    async fn from_request(request: &'r str, body: &mut Vec<u8>) -> Result<Self, u32>;
+
+    async fn without_body(request: &'r str) -> Result<Self, u32> {
+        let made = Self::from_request(request, &mut vec![]).await?;
+        yield_now().await;
+        Ok(made)
+    }
+}
+
+#[async_trait]
+impl<'r> FromRequest<'r> for &'r str {
+    async fn from_request(request: &'r str, _: &mut Vec<u8>) -> Result<Self, u32> {
+        yield_now().await;
+        request.strip_prefix('/').ok_or(404)
+    }
+}
+
+#[async_trait]
+impl<'r, T: FromRequest<'r> + Send> FromRequest<'r> for Vec<T> {
+    async fn from_request(request: &'r str, body: &mut Vec<u8>) -> Result<Self, u32> {
+        match request.split_once(',') {
+            Some((first, others)) => {
+                let mut all = vec![T::from_request(first, body).await?];
+                all.extend(Self::from_request(others, body).await?);
+                Ok(all)
+            }
+            None => Ok(vec![T::from_request(request, body).await?]),
+        }
+    }
+}
+
+fn give_away<'a, 'r: 'a, T: FromRequest<'r> + 'a>(
+    request: &'r str,
+    body: &'a mut Vec<u8>,
+) -> BoxFuture<'a, Result<T, u32>> {
+    T::from_request(request, body)
+}
+
+trait Endpoint: Send + Sync {
+    fn call<'a>(&'a self, request: &'a str) -> BoxFuture<'a, u32>;
+}
+
+struct Function<F, T>(F, std::marker::PhantomData<fn(T)>);
+
+impl<F, T> Endpoint for Function<F, T>
+where
+    F: Fn(T) -> u32 + Send + Sync,
+    T: for<'r> FromRequest<'r> + Send,
+{
+    fn call<'a>(&'a self, request: &'a str) -> BoxFuture<'a, u32> {
+        Box::pin(async move {
+            let mut body = vec![];
+            match T::from_request(request, &mut body).await {
+                Ok(argument) => (self.0)(argument),
+                Err(status) => status,
+            }
+        })
+    }
+}
+
+#[async_trait]
+impl<'r> FromRequest<'r> for usize {
+    async fn from_request(request: &'r str, _body: &mut Vec<u8>) -> Result<Self, u32> {
+        yield_now().await;
+        Ok(request.len())
+    }
+}
+
+#[test]
+fn methods_without_receiver() {
+    let mut body = vec![];
+    assert_eq!(block_on(give_away::<&str>("/a", &mut body)), Ok("a"));
+    assert_eq!(block_on(give_away::<Vec<&str>>("/a,/b,/c", &mut body)), Ok(vec!["a", "b", "c"]));
+    assert_eq!(block_on(Vec::<&str>::without_body("/a,b")), Err(404));
+    let endpoint: Box<dyn Endpoint> =
+        Box::new(Function(|n: Vec<usize>| n.len() as u32, std::marker::PhantomData));
+    assert_eq!(run_elsewhere(async move { endpoint.call("a,b").await }), 2);
+}
+
 #[async_trait(?Send)]
 trait Local {
     async fn get(&self) -> Rc<u32>;

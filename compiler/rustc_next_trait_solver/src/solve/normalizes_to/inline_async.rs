@@ -1,8 +1,9 @@
-//! The future of an inline async method on a trait object.
+//! The future of an inline async method.
 
 use rustc_type_ir::inherent::*;
 use rustc_type_ir::lang_items::SolverTraitLangItem;
-use rustc_type_ir::{self as ty, Interner, NormalizesTo};
+use rustc_type_ir::solve::inspect::ProbeKind;
+use rustc_type_ir::{self as ty, Interner, NormalizesTo, TypeVisitableExt};
 
 use crate::delegate::SolverDelegate;
 use crate::solve::assembly::{Candidate, GoalKind as _};
@@ -62,4 +63,43 @@ where
         );
         ecx.evaluate_added_goals_and_make_canonical_response(Certainty::Yes)
     })
+}
+
+/// Adds what an implementation asks for to a goal about the future of an inline async method, but what
+/// calls of the method ask for themselves: whether the receiver's type implements the trait is no
+/// question of what the type of the call is, beyond which implementation it is. In the witness of a
+/// coroutine, where the lifetime of an object is any lifetime, a `'static` among the supertraits would
+/// have no answer. With inference variables in the goal the answers may say what they are.
+pub(super) fn add_goals_of_impl<D, I>(
+    ecx: &mut EvalCtxt<'_, D>,
+    goal: Goal<I, NormalizesTo<I>>,
+    where_clauses: impl Iterator<Item = Goal<I, I::Predicate>>,
+) -> Result<(), NoSolution>
+where
+    D: SolverDelegate<Interner = I>,
+    I: Interner,
+{
+    if goal.predicate.alias.has_non_region_infer() {
+        ecx.add_goals(GoalSource::ImplWhereBound, where_clauses);
+        return Ok(());
+    }
+    let (left_to_the_call, others): (Vec<_>, Vec<_>) = where_clauses.partition(|clause| {
+        matches!(
+            clause.predicate.kind().skip_binder(),
+            ty::PredicateKind::Clause(
+                ty::ClauseKind::Trait(_)
+                    | ty::ClauseKind::TypeOutlives(_)
+                    | ty::ClauseKind::RegionOutlives(_)
+            )
+        )
+    });
+    ecx.add_goals(GoalSource::ImplWhereBound, others);
+    let holds = ecx.probe(|_| ProbeKind::ShadowedEnvProbing).enter(|ecx| {
+        ecx.add_goals(GoalSource::ImplWhereBound, left_to_the_call.iter().copied());
+        ecx.try_evaluate_added_goals()
+    })?;
+    if holds != Certainty::Yes {
+        ecx.add_goals(GoalSource::ImplWhereBound, left_to_the_call);
+    }
+    Ok(())
 }

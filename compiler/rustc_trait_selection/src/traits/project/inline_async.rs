@@ -1,6 +1,6 @@
-//! The future of an inline async method on a trait object.
+//! The future of an inline async method.
 
-use rustc_middle::ty;
+use rustc_middle::ty::{self, TyCtxt, TypeVisitableExt};
 
 use super::{
     PredicateObligations, Progress, ProjectionTermObligation, SelectionContext,
@@ -14,9 +14,34 @@ pub(super) fn confirm_object_candidate<'cx, 'tcx>(
     obligation: &ProjectionTermObligation<'tcx>,
     mut nested: PredicateObligations<'tcx>,
 ) -> Progress<'tcx> {
-    // What the trait's supertraits are is no question of what the call's type is. In the witness of
-    // a coroutine, where the object's lifetime is any lifetime, a `'static` among them would have no
-    // answer.
+    leave_to_the_call(&mut nested);
+    let alias = obligation.predicate;
+    let call_ty = selcx.tcx().inline_async_call_ty(alias.def_id, alias.args);
+    assoc_term_own_obligations(selcx, obligation, &mut nested);
+    Progress { term: call_ty.into(), obligations: nested }
+}
+
+/// The same for the future of an implementation: `nested` is what selecting the implementation asks
+/// for. With inference variables in it the answers may say what they are.
+pub(super) fn confirm_impl_candidate<'tcx>(
+    tcx: TyCtxt<'tcx>,
+    obligation: &ProjectionTermObligation<'tcx>,
+    future: &ty::AssocItem,
+    nested: &mut PredicateObligations<'tcx>,
+) {
+    if future.is_impl_trait_in_trait()
+        && tcx.inline_async_method_of_opaque(obligation.predicate.def_id).is_some()
+        && !obligation.predicate.has_non_region_infer()
+    {
+        leave_to_the_call(nested);
+    }
+}
+
+/// Removes what a method call asks for itself from what its type does: whether the receiver's type
+/// implements the trait is no question of what the type of the call is. In the witness of a
+/// coroutine, where the lifetime of an object is any lifetime, a `'static` among the supertraits
+/// would have no answer.
+fn leave_to_the_call(nested: &mut PredicateObligations<'_>) {
     nested.retain(|nested| {
         !matches!(
             nested.predicate.kind().skip_binder(),
@@ -27,8 +52,4 @@ pub(super) fn confirm_object_candidate<'cx, 'tcx>(
             )
         )
     });
-    let alias = obligation.predicate;
-    let call_ty = selcx.tcx().inline_async_call_ty(alias.def_id, alias.args);
-    assoc_term_own_obligations(selcx, obligation, &mut nested);
-    Progress { term: call_ty.into(), obligations: nested }
 }

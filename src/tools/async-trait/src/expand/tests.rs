@@ -84,7 +84,6 @@ fn what_no_object_has_gives_an_impl_future() {
         quote!(),
         quote! {
             trait Tr {
-                async fn no_receiver();
                 async fn type_param<T>(&self);
                 async fn const_param<const N: usize>(&self);
                 async fn same(&self, other: &[Self]);
@@ -95,7 +94,6 @@ fn what_no_object_has_gives_an_impl_future() {
         },
         quote! {
             trait Tr {
-                fn no_receiver() -> #future;
                 fn type_param<T>(&self) -> #future;
                 fn const_param<const N: usize>(&self) -> #future;
                 fn same(&self, other: &[Self]) -> #future;
@@ -117,6 +115,62 @@ fn what_no_object_has_gives_an_impl_future() {
                 fn get(&self) -> impl ::core::future::Future<Output = u32>;
             }
         ),
+    );
+}
+
+#[test]
+fn what_has_no_receiver_gives_a_box() {
+    let boxed = |output: TokenStream| {
+        quote! {
+            ::core::pin::Pin<Box<
+                dyn ::core::future::Future<Output = #output> + ::core::marker::Send + 'async_trait
+            >>
+        }
+    };
+    let (of_self, of_number) = (boxed(quote!(Option<Self>)), boxed(quote!(u32)));
+    check(
+        quote!(),
+        quote! {
+            trait Tr<'r, T> {
+                async fn new<'n, U>(a: &A, b: &'r [B<'_>], c: &'n T, d: U) -> Option<Self>;
+                async fn functions(a: fn(&u8) -> &u8, b: impl for<'z> Fn(&'z u8, &u8)) -> u32;
+            }
+        },
+        quote! {
+            trait Tr<'r, T> {
+                fn new<'life0, 'life1, 'async_trait, 'n, U>(
+                    a: &'life0 A,
+                    b: &'r [B<'life1>],
+                    c: &'n T,
+                    d: U
+                ) -> #of_self
+                where
+                    U: 'async_trait,
+                    'life0: 'async_trait,
+                    'life1: 'async_trait,
+                    'n: 'async_trait,
+                    'r: 'async_trait,
+                    Self: 'async_trait;
+                fn functions<'async_trait>(
+                    a: fn(&u8) -> &u8,
+                    b: impl for<'z> Fn(&'z u8, &u8) + 'async_trait
+                ) -> #of_number;
+            }
+        },
+    );
+    let of_nothing = quote! {
+        ::core::pin::Pin<Box<dyn ::core::future::Future<Output = ()> + 'async_trait>>
+    };
+    check(
+        quote!(?Send),
+        quote!(impl Tr for u8 { async fn m(n: u32) { n.wait().await; } }),
+        quote! {
+            impl Tr for u8 {
+                fn m<'async_trait>(n: u32) -> #of_nothing {
+                    Box::pin(async move { let n = n; n.wait().await; })
+                }
+            }
+        },
     );
 }
 
