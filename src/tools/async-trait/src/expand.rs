@@ -8,7 +8,7 @@ use syn::{
     TraitItemFn, TypeParamBound, parse_quote,
 };
 
-use crate::{boxed, method, opaque};
+use crate::{boxed, method, opaque, recursion};
 
 /// Whether futures are `Send`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,8 +124,8 @@ fn drop_patterns(method: &mut TraitItemFn) {
     }
 }
 
-/// An impl stays as it is, with two exceptions. What no receiver is called on gives a box, as it does
-/// in the trait. And an `async fn` holds all of its arguments until it is done, also those that it does
+/// An impl stays as it is, with three exceptions. A method without receiver gives a box, as it does in
+/// the trait. A body that calls its own method boxes that call. And an `async fn` holds all of its arguments until it is done, also those that it does
 /// not use; a reference that nobody uses must not keep it from being `Send`.
 fn expand_impl(item: &mut ItemImpl, futures: Futures) {
     for item in &mut item.items {
@@ -135,7 +135,10 @@ fn expand_impl(item: &mut ItemImpl, futures: Futures) {
         }
         if method.sig.receiver().is_none() {
             boxed::return_box(&mut method.sig, Some(&mut method.block), futures);
-        } else if futures == Futures::Send && has_unused_reference(method) {
+            continue;
+        }
+        recursion::box_calls_of(&method.sig.ident, &mut method.block);
+        if futures == Futures::Send && has_unused_reference(method) {
             opaque::return_future(&mut method.sig, Some(&mut method.block), futures);
         }
     }

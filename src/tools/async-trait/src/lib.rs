@@ -24,6 +24,7 @@
 //!   that are `Send` themselves ask for futures that are, also with `?Send`.
 //! - A method that cannot be called on an object (type parameters, `Self` in its signature, `where
 //!   Self: Sized`) gives an `impl Future`. One without a receiver gives a box, as it always did.
+//! - A body of an impl that awaits a call of its own method boxes that call.
 //! - A default body relies on `Self: Sync` or `Self: Send`, as its receiver needs it.
 //!
 //! What a call gives is a future, but not a `Pin<Box<dyn Future>>`: code that names that type writes
@@ -36,6 +37,7 @@ mod boxed;
 mod expand;
 mod method;
 mod opaque;
+mod recursion;
 
 use proc_macro::TokenStream;
 

@@ -429,6 +429,50 @@ fn futures_are_send() {
     assert_eq!(spawn(object), 5);
 }
 
+#[async_trait]
+trait Countdown: Send + Sync {
+    async fn count(&self, n: u32) -> u32;
+}
+
+struct Ones;
+
+impl Ones {
+    async fn count(&self, n: u32) -> u32 {
+        yield_now().await;
+        n
+    }
+}
+
+struct Steps;
+
+#[async_trait]
+impl Countdown for Ones {
+    // Of the type itself.
+    async fn count(&self, n: u32) -> u32 {
+        self.count(n).await
+    }
+}
+
+#[async_trait]
+impl Countdown for Steps {
+    async fn count(&self, n: u32) -> u32 {
+        yield_now().await;
+        match n {
+            0 => 0,
+            n if n % 2 == 0 => Self::count(self, n - 1).await + 1,
+            n => self.count(n - 1).await + 1,
+        }
+    }
+}
+
+#[test]
+fn bodies_that_call_themselves() {
+    let all: [Box<dyn Countdown>; 2] = [Box::new(Ones), Box::new(Steps)];
+    for countdown in all {
+        assert_eq!(run_elsewhere(async move { countdown.count(9).await }), 9);
+    }
+}
+
 type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// As web frameworks have it: generic code makes what a handler takes.

@@ -175,6 +175,35 @@ fn what_has_no_receiver_gives_a_box() {
 }
 
 #[test]
+fn calls_of_the_own_method_are_boxed() {
+    check(
+        quote!(),
+        quote! {
+            impl Tr for S {
+                async fn visit(&self, n: u8) -> u8 {
+                    fn other() { async { self.visit(1).await }; }
+                    self.next.visit(n).await + self.close().await + self.visit(n)
+                        + self.visit(Self::visit(self, n).await).await
+                }
+            }
+        },
+        quote! {
+            impl Tr for S {
+                async fn visit(&self, n: u8) -> u8 {
+                    fn other() { async { self.visit(1).await }; }
+                    self.next.visit(n).await + self.close().await + self.visit(n)
+                        + Box::pin(::core::future::IntoFuture::into_future(self.visit(
+                            Box::pin(::core::future::IntoFuture::into_future(
+                                Self::visit(self, n)
+                            )).await
+                        ))).await
+                }
+            }
+        },
+    );
+}
+
+#[test]
 fn impls_stay_as_they_are() {
     let item = quote! {
         impl<T> Tr for S<T> {
@@ -194,8 +223,7 @@ fn what_it_is_not_for() {
         trait Tr {}
     );
     let expected = "expected `#[async_trait]` or `#[async_trait(?Send)]`";
-    for arguments in [quote!(Send), quote!(?Sync), quote!(?Send,), quote!(?), quote!(send = 1)]
-    {
+    for arguments in [quote!(Send), quote!(?Sync), quote!(?Send,), quote!(?), quote!(send = 1)] {
         check_error(arguments, item.clone(), expected);
     }
     check_error(
