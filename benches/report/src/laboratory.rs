@@ -106,9 +106,8 @@ const ROWS: [Row; 11] = [
 /// Differences up to this are as good as none.
 const NOTHING: f64 = 3.0;
 
-/// Why a number differs, where that is known, read off the code of both: by the beginning of the
-/// workload's name.
-const REASONS: [(&str, Contestant, &str); 12] = [
+/// Why a number differs, read off the code of both: by the beginning of the workload's name.
+const REASONS: [(&str, Contestant, &str); 17] = [
     ("a-", HeapBinding, OF_A_CALL),
     ("e-", HeapBinding, OF_A_CALL),
     ("j-", HeapBinding, OF_A_CALL),
@@ -119,22 +118,32 @@ const REASONS: [(&str, Contestant, &str); 12] = [
     ("b-", DirectCall, OF_A_DIRECT_POLL),
     ("c-", DirectCall, OF_ELSEWHERE),
     ("d-", DirectCall, OF_ELSEWHERE),
+    ("a-", InHeapPlace, OF_A_PLACE),
     ("b-", InHeapPlace, OF_A_POLL),
+    ("c-", Floor, OF_STATE),
+    ("c-", CoroutineCall, OF_STATE),
+    ("c-", PollObject, OF_STATE),
+    ("d-", CoroutineCall, OF_READINESS),
     ("k-", HeapBinding, OF_A_SHARED_CALL),
 ];
 
 const OF_A_CALL: &str = "receiver written by each call and read (2), mask of the machine's address \
      (1), table loaded from the vtable, not beside it (1), tag tested in a register (1)";
-const OF_A_POLL: &str = "what a ready call has more; in each later poll the coroutine's table of \
-     states, where the laboratory assumed a suspended one (6), registers (4 a level), and the tag \
-     tested in a register (1); 5 to 8 a suspension are **unexplained**";
+const OF_A_POLL: &str = "what a ready call has more (5); where the first poll suspends, its code is \
+     that of the later ones (2 to 4); in each suspension two more registers are saved for the \
+     landing pad (4), which machine and call are in (2), and `run` tests the tag in a register, \
+     has two addresses there and a jump (4)";
 const OF_A_DIRECT_CALL: &str = "who polls asks the table whether the method fits the call, before \
      and after, where `run` knew it (6)";
-const OF_A_DIRECT_POLL: &str = "the table is asked in each poll (4), and the coroutine's table of \
-     states, where the laboratory assumed a suspended one (6); more registers; the rest is \
-     **unexplained**";
+const OF_A_DIRECT_POLL: &str = "what a ready call has more (6); in each suspension what a bound \
+     call has more (10), another two registers (4), and the table is asked (3)";
+const OF_A_PLACE: &str = "`in_place` does not ask whether the call has been polled before";
 const OF_ELSEWHERE: &str = "who polls asks the table and takes the memory; in the laboratory a \
      function of the method did, with a second call";
+const OF_STATE: &str = "the state is filled with zeros, in the laboratory with a byte that is not \
+     known";
+const OF_READINESS: &str = "each level says that it is ready, which LLVM saw through in the \
+     laboratory's program (1)";
 const OF_A_SHARED_CALL: &str = "as a ready call (4); whether the memory is the binding's is kept \
      and tested (5), and whether the call is done is asked once more (2)";
 

@@ -1,7 +1,7 @@
 //! The list of crates: `src/tools/async-trait/crates.toml`.
 
-use std::fmt;
 use std::path::Path;
+use std::{fmt, fs};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -40,6 +40,10 @@ pub struct Entry {
     pub pins: Vec<String>,
     #[serde(default, rename = "edit")]
     pub edits: Vec<Edit>,
+    /// Edits of the crate itself before it is tested with either: its published tests need what is
+    /// not published.
+    #[serde(default, rename = "prepare")]
+    pub preparations: Vec<Edit>,
     pub count: Option<Count>,
 }
 
@@ -52,6 +56,23 @@ pub struct Edit {
     pub file: String,
     pub old: String,
     pub new: String,
+}
+
+impl Edit {
+    /// Makes the edit in the sources of the crate that it is for.
+    ///
+    /// # Errors
+    ///
+    /// The text is not there exactly once.
+    pub fn make(&self, folder: &Path) -> Result<()> {
+        let file = folder.join(&self.file);
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        if text.matches(&self.old).count() != 1 {
+            bail!("{}: what is to be edited is not there once: {}", file.display(), self.old);
+        }
+        fs::write(&file, text.replace(&self.old, &self.new))
+            .with_context(|| file.display().to_string())
+    }
 }
 
 /// A program of ours that uses the crate and counts allocations.
@@ -143,6 +164,9 @@ impl Entry {
         if (self.outcome == Outcome::PassesEdited) == self.edits.is_empty() {
             bail!("an edit goes with the outcome `{PASSES_EDITED}`");
         }
+        if self.preparations.iter().any(|edit| edit.package.is_some()) {
+            bail!("only the crate itself is prepared, no other package");
+        }
         if matches!(self.outcome, Outcome::Cannot(_)) != self.error.is_some() {
             bail!("an error goes with the outcome `{CANNOT}REASON`");
         }
@@ -194,6 +218,8 @@ mod tests {
         assert!(with("passes", "works").contains("expected `passes`, `passes after the listed"));
         assert!(with("error = 'E0308'", "").contains("b 2.0.0: an error goes with"));
         assert!(with("'passes'", "'passes after the listed edit'").contains("an edit goes with"));
+        let of_other = "'passes'\n[[crate.prepare]]\npackage = 'c'\nfile = ''\nold = ''\nnew = ''";
+        assert!(with("'passes'", of_other).contains("only the crate itself is prepared"));
         assert!(with("version", "verison").contains("unknown field"));
         let list = read(TWO).unwrap();
         assert_eq!(list.crates[1].outcome.to_string(), "cannot: it names a box");

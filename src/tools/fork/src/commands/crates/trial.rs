@@ -48,6 +48,7 @@ impl Workshop {
     pub fn try_out(&self, entry: &Entry) -> Result<Row> {
         let source = self.folder.join("src").join(format!("{}-{}", entry.name, entry.version));
         copy(&self.fetch(entry)?, &source)?;
+        entry.preparations.iter().try_for_each(|edit| edit.make(&source))?;
         self.lock(entry, &source)?;
         let original = self.test(entry, &source, With::Original, "original", &[])?;
         let features = features(entry);
@@ -225,12 +226,7 @@ impl Workshop {
                     }
                 },
             };
-            let file = folder.join(&edit.file);
-            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-            if text.matches(&edit.old).count() != 1 {
-                bail!("{}: what is to be edited is not there once: {}", file.display(), edit.old);
-            }
-            fs::write(&file, text.replace(&edit.old, &edit.new))?;
+            edit.make(&folder)?;
         }
         Ok(dependencies)
     }
