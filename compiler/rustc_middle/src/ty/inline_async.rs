@@ -37,7 +37,9 @@ use rustc_span::{DUMMY_SP, Span, Symbol, sym};
 use rustc_type_ir::elaborate;
 
 use crate::ty::fast_reject::SimplifiedType;
-use crate::ty::{self, GenericArgs, GenericArgsRef, ImplTraitInTraitData, Ty, TyCtxt, Upcast};
+use crate::ty::{
+    self, GenericArgs, GenericArgsRef, ImplTraitInTraitData, Ty, TyCtxt, TypeVisitableExt, Upcast,
+};
 
 mod binding;
 mod machine;
@@ -329,30 +331,52 @@ impl<'tcx> TyCtxt<'tcx> {
             .any(|supertrait| self.own_inline_async_methods(supertrait).any(is_sent))
     }
 
-    /// Whether a call on an object, and its type, ask for `clause`, which is one of those of the
-    /// trait's item `item`. They do not ask that the calls on the object be `Send`: what is called
-    /// is in the object's vtable either way.
-    pub fn inline_async_call_asks_for(self, item: DefId, clause: ty::Clause<'tcx>) -> bool {
-        let Some(clause) = clause.as_trait_clause() else { return true };
-        let trait_ref = clause.skip_binder().trait_ref;
-        // In this order, since borrow checking asks it of every function that is named.
-        if !matches!(trait_ref.self_ty().kind(), ty::Dynamic(..)) {
-            return true;
-        }
-        let Some(of_trait) = self.trait_of_assoc(item) else { return true };
-        !elaborate::supertrait_def_ids(self, of_trait).any(|def_id| def_id == trait_ref.def_id)
-            || !self.is_object_with_calls_sent(trait_ref)
-    }
-
-    /// What a call of `method` asks for, of all that its declaration does.
+    /// What a call of `method` asks for, of `predicates`, which are all that its declaration does: on
+    /// an object not that the object type implements the trait of an inline async method, if that
+    /// depends on whether calls are `Send`. What is called is in the object's vtable either way.
+    ///
+    /// That is what the trait says of `Self`. What the method says for itself is asked for, even if it
+    /// is the same: the vtable has no entry where it does not hold. And all is asked for where an
+    /// argument has an associated type, which the object type has only if it implements the trait.
     pub fn inline_async_asked_by_call(
         self,
         method: DefId,
         predicates: ty::InstantiatedPredicates<'tcx>,
     ) -> ty::InstantiatedPredicates<'tcx> {
+        // Whoever names a function in a body is here: most clauses are not about an object type.
+        let is_of_object = |clause: ty::Clause<'tcx>| {
+            clause.as_trait_clause().is_some_and(|clause| {
+                matches!(clause.self_ty().skip_binder().kind(), ty::Dynamic(..))
+            })
+        };
+        if !predicates.predicates.iter().copied().any(is_of_object)
+            || self.def_kind(method) != DefKind::AssocFn
+            || self.asyncness(method) != ty::Asyncness::Inline
+        {
+            return predicates;
+        }
+        let Some(of_trait) = self.trait_of_assoc(method) else { return predicates };
+        let inputs = self.fn_sig(method).skip_binder().inputs();
+        if inputs.skip_binder().iter().any(|input| input.has_aliases()) {
+            return predicates;
+        }
+        // Those of the trait come first.
+        let of_trait = self.predicates_of(of_trait).predicates;
+        let is_of_self = |i: usize| {
+            of_trait.get(i).and_then(|(clause, _)| clause.as_trait_clause()).is_some_and(|clause| {
+                clause.self_ty().skip_binder() == self.types.self_param
+            })
+        };
+        let is_sent = |clause: ty::Clause<'tcx>| {
+            clause.as_trait_clause().is_some_and(|clause| {
+                self.is_object_with_calls_sent(clause.skip_binder().trait_ref)
+            })
+        };
         let (predicates, spans) = predicates
             .into_iter()
-            .filter(|&(clause, _)| self.inline_async_call_asks_for(method, clause))
+            .enumerate()
+            .filter(|&(i, (clause, _))| !is_of_self(i) || !is_sent(clause))
+            .map(|(_, predicate)| predicate)
             .unzip();
         ty::InstantiatedPredicates { predicates, spans }
     }

@@ -214,20 +214,29 @@ fn with_future<'tcx>(
 }
 
 /// Removes what the type of a call on an object does not ask for, from what the associated type `item`
-/// does, of which it is one if that is the future of an inline async method.
+/// does, of which it is one if that is the future of an inline async method: what the trait says of
+/// `Self`, if it depends on whether calls are `Send`.
 pub(super) fn retain_asked_by_call<'tcx>(
     tcx: TyCtxt<'tcx>,
     item: DefId,
+    args: ty::GenericArgsRef<'tcx>,
     obligations: &mut PredicateObligations<'tcx>,
 ) {
-    if tcx.inline_async_method_of_opaque(item).is_some() {
-        obligations.retain(|obligation| {
-            obligation
-                .predicate
-                .as_clause()
-                .is_none_or(|clause| tcx.inline_async_call_asks_for(item, clause))
-        });
+    if tcx.inline_async_method_of_opaque(item).is_none() {
+        return;
     }
+    let of_trait = tcx.parent(item);
+    obligations.retain(|obligation| {
+        let is_of_trait = matches!(
+            *obligation.cause.code(),
+            ObligationCauseCode::WhereClause(origin, _) if origin == of_trait
+        );
+        let is_sent = obligation.predicate.as_trait_clause().is_some_and(|clause| {
+            let trait_ref = clause.skip_binder().trait_ref;
+            trait_ref.self_ty() == args.type_at(0) && tcx.is_object_with_calls_sent(trait_ref)
+        });
+        !is_of_trait || !is_sent
+    });
 }
 
 /// Whether there may be objects whose principal trait is that of `principal`, although what the trait

@@ -99,6 +99,9 @@ fn take_arguments(sig: &mut Signature) -> TokenStream {
             }
             FnArg::Typed(argument) => argument,
         };
+        // Whether the argument is there at all.
+        let conditions = argument.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+        let conditions = quote!(#(#conditions)*);
         let is_reference = matches!(*argument.ty, Type::Reference(_));
         match &mut *argument.pat {
             Pat::Wild(_) if is_reference => {}
@@ -106,19 +109,16 @@ fn take_arguments(sig: &mut Signature) -> TokenStream {
                 let (by_ref, mutability) = (name.by_ref.take(), name.mutability.take());
                 let name = &name.ident;
                 if !is_reference || mutability.is_some() || by_ref.is_some() {
-                    statements.extend(quote!(let #by_ref #mutability #name = #name;));
+                    statements.extend(quote!(#conditions let #by_ref #mutability #name = #name;));
                 }
             }
             pattern => {
                 let name = format_ident!("__arg{i}");
-                statements.extend(match &*pattern {
-                    // It is kept until the end.
-                    Pat::Wild(_) => quote!(let #name = #name;),
-                    pattern => quote! {
-                        let #name = #name;
-                        let #pattern = #name;
-                    },
-                });
+                statements.extend(quote!(#conditions let #name = #name;));
+                // Without a pattern it is kept until the end.
+                if !matches!(pattern, Pat::Wild(_)) {
+                    statements.extend(quote!(#conditions let #pattern = #name;));
+                }
                 *pattern = parse_quote!(#name);
             }
         }

@@ -429,6 +429,35 @@ fn futures_are_send() {
     assert_eq!(spawn(object), 5);
 }
 
+/// Arguments that are there or not.
+#[async_trait]
+trait Conditional: Send + Sync {
+    async fn without_receiver(#[cfg(any())] no: Missing, n: u32) -> u32;
+    async fn unused(&self, #[cfg(any())] no: Missing, #[cfg(all())] _: &str, n: u32) -> u32;
+    async fn generic<T: Send>(&self, #[cfg(any())] (a, b): (Missing, Missing), n: T) -> T {
+        n
+    }
+}
+
+#[async_trait]
+impl Conditional for Modal {
+    async fn without_receiver(#[cfg(any())] no: Missing, n: u32) -> u32 {
+        n
+    }
+
+    async fn unused(&self, #[cfg(any())] no: Missing, #[cfg(all())] _: &str, n: u32) -> u32 {
+        n
+    }
+}
+
+#[test]
+fn arguments_with_conditions() {
+    let sum = async {
+        Modal::without_receiver(1).await + Modal.unused("", 2).await + Modal.generic(3).await
+    };
+    assert_eq!(run_elsewhere(sum), 6);
+}
+
 #[async_trait]
 trait Countdown: Send + Sync {
     async fn count(&self, n: u32) -> u32;

@@ -6,7 +6,7 @@ use rustc_type_ir::solve::inspect::ProbeKind;
 use rustc_type_ir::{self as ty, Interner, NormalizesTo, TypeVisitableExt};
 
 use crate::delegate::SolverDelegate;
-use crate::solve::assembly::{Candidate, GoalKind as _};
+use crate::solve::assembly::Candidate;
 use crate::solve::trait_goals::TraitGoalProvenVia;
 use crate::solve::{CandidateSource, Certainty, EvalCtxt, Goal, GoalSource, NoSolution};
 
