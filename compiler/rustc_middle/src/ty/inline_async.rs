@@ -363,9 +363,10 @@ impl<'tcx> TyCtxt<'tcx> {
         // Those of the trait come first.
         let of_trait = self.predicates_of(of_trait).predicates;
         let is_of_self = |i: usize| {
-            of_trait.get(i).and_then(|(clause, _)| clause.as_trait_clause()).is_some_and(|clause| {
-                clause.self_ty().skip_binder() == self.types.self_param
-            })
+            of_trait
+                .get(i)
+                .and_then(|(clause, _)| clause.as_trait_clause())
+                .is_some_and(|clause| clause.self_ty().skip_binder() == self.types.self_param)
         };
         let is_sent = |clause: ty::Clause<'tcx>| {
             clause.as_trait_clause().is_some_and(|clause| {
