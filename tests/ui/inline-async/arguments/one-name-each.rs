@@ -9,7 +9,8 @@
 
 // In an inline async method each argument is stored once only where nobody could tell: not where
 // two names hold copies of the same value, where a value with a destructor had a number copied out
-// of it, where a part of a packed struct becomes a variable, or where the argument is an index.
+// of it, where a part of a packed struct becomes a variable, where the variable had another value
+// before, or where the argument is an index.
 // Each body does what a free `async fn` of the same body does.
 
 #![feature(inline_async_fn, inline_async)]
@@ -52,6 +53,29 @@ pub union Word {
 pub struct Aligned(u64, Value);
 
 compared! {
+    // A variable that had another value before.
+
+    async fn assigned_again(a => Value = value("a"), n => u64 = 7) {
+        let mut kept = 1;
+        let first = kept;
+        kept = n;
+        suspend().await;
+        a.touch();
+        point(0);
+        suspend().await;
+        point(1);
+        first * 100 + kept
+    }
+
+    async fn assigned_before_it_is_named(n => u64 = 7, m => u64 = 8) {
+        let mut kept = m;
+        let other = kept;
+        kept = n;
+        suspend().await;
+        point(0);
+        other * 100 + kept + m
+    }
+
     // Two names of one value, of which one or both change.
 
     async fn whole_and_part(a @ (mut n, _) => (u64, u64) = (1, 2)) {
