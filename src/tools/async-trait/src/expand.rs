@@ -125,8 +125,9 @@ fn drop_patterns(method: &mut TraitItemFn) {
 }
 
 /// An impl stays as it is, with three exceptions. A method without receiver gives a box, as it does in
-/// the trait. A body that calls its own method boxes that call. And an `async fn` holds all of its arguments until it is done, also those that it does
-/// not use; a reference that nobody uses must not keep it from being `Send`.
+/// the trait. A body that calls its own method boxes that call. And an `async fn` holds all of its
+/// arguments until it is done, also those that it does not use; a reference that nobody uses must not
+/// keep it from being `Send`.
 fn expand_impl(item: &mut ItemImpl, futures: Futures) {
     for item in &mut item.items {
         let ImplItem::Fn(method) = item else { continue };

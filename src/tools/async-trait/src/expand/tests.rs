@@ -223,7 +223,8 @@ fn what_it_is_not_for() {
         trait Tr {}
     );
     let expected = "expected `#[async_trait]` or `#[async_trait(?Send)]`";
-    for arguments in [quote!(Send), quote!(?Sync), quote!(?Send,), quote!(?), quote!(send = 1)] {
+    for arguments in [quote!(Send), quote!(?Sync), quote!(?Send,), quote!(?), quote!(send = 1)]
+    {
         check_error(arguments, item.clone(), expected);
     }
     check_error(
