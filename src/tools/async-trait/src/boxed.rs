@@ -32,22 +32,18 @@ use syn::{
 use crate::expand::Futures;
 use crate::{method, opaque};
 
-pub fn return_box(sig: &mut Signature, body: Option<&mut Block>, futures: Futures) {
+pub fn return_box(sig: &mut Signature, mut body: Option<&mut Block>, futures: Futures) {
     let mut lifetimes = Lifetimes::default();
     for argument in &mut sig.inputs {
         lifetimes.visit_fn_arg_mut(argument);
     }
     outlive_the_future(sig, lifetimes);
 
-    let output = match body {
-        Some(body) => {
-            let output = opaque::move_into_block(sig, Some(&mut *body));
-            let future = &body.stmts;
-            *body = parse_quote!({ Box::pin(#(#future)*) });
-            output
-        }
-        None => opaque::move_into_block(sig, None),
-    };
+    let output = opaque::move_into_block(sig, body.as_deref_mut());
+    if let Some(body) = body {
+        let future = &body.stmts;
+        *body = parse_quote!({ Box::pin(#(#future)*) });
+    }
     let send = futures.bound();
     sig.output = parse_quote! {
         -> ::core::pin::Pin<Box<dyn ::core::future::Future<Output = #output> #send + 'async_trait>>
