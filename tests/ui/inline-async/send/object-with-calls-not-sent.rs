@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ aux-build: usual_helpers.rs
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
 
@@ -9,18 +10,11 @@
 
 #![feature(inline_async_fn)]
 
-use std::pin::pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+extern crate usual_helpers;
 
-fn finish<F: Future>(future: F) -> F::Output {
-    let (mut future, mut cx) = (pin!(future), Context::from_waker(Waker::noop()));
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
-            return output;
-        }
-    }
-}
+use std::rc::Rc;
+
+use usual_helpers::now;
 
 // With arguments of a type that is a parameter.
 
@@ -99,15 +93,15 @@ async fn run(job: &dyn Job) -> u32 {
 
 // Such a pool can be written down for what is not `Send`. There is no object to make one of.
 fn never(pool: Option<Pool<Rc<()>>>, job: Option<&dyn Named<Rc<()>>>) -> bool {
-    let job = job.map(|job| finish(async { (job.create().await, job.name().await) }));
-    pool.map(|mut pool| (finish(pool.get()), finish(pool.close(vec![])))).is_some() || job.is_some()
+    let job = job.map(|job| now(async { (job.create().await, job.name().await) }));
+    pool.map(|mut pool| (now(pool.get()), now(pool.close(vec![])))).is_some() || job.is_some()
 }
 
 fn main() {
     let mut pool = Pool(Box::new(Counts(7)));
-    assert_eq!(finish(pool.get()), 8);
-    assert_eq!(finish(pool.close(vec![1, 2])), 2);
-    assert_eq!(finish(of_subtrait(&Counts(3))), (3, "3".to_owned()));
-    assert_eq!(finish(run(&1)), 2);
+    assert_eq!(now(pool.get()), 8);
+    assert_eq!(now(pool.close(vec![1, 2])), 2);
+    assert_eq!(now(of_subtrait(&Counts(3))), (3, "3".to_owned()));
+    assert_eq!(now(run(&1)), 2);
     assert!(!never(None, None));
 }

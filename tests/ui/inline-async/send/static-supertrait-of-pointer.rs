@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ aux-build: usual_helpers.rs
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
 
@@ -9,23 +10,16 @@
 
 #![feature(inline_async_fn)]
 
+extern crate usual_helpers;
+
 use std::future::ready;
-use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 
-fn finish<F: Future>(future: F) -> F::Output {
-    let (mut future, mut cx) = (pin!(future), Context::from_waker(Waker::noop()));
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
-            return output;
-        }
-    }
-}
+use usual_helpers::now;
 
 fn finish_elsewhere<F: Future<Output: Send> + Send + 'static>(future: F) -> F::Output {
-    std::thread::spawn(|| finish(future)).join().unwrap()
+    std::thread::spawn(|| now(future)).join().unwrap()
 }
 
 #[inline_async(send)]
@@ -127,7 +121,7 @@ fn main() {
     let moved: Of<usize, Arc<dyn Store>> = Of(3, store.clone());
     assert_eq!(finish_elsewhere(async move { moved.twice("four").await }), 14);
     assert_eq!(finish_elsewhere(in_generic_code(store.clone(), "four")), 8);
-    assert_eq!(finish(here(store.clone(), "four".into())), 8);
+    assert_eq!(now(here(store.clone(), "four".into())), 8);
     let job: Box<dyn Job + Send + Sync> = Box::new(WithStore(store));
     assert_eq!(finish_elsewhere(async move { job.run("four").await }), 16);
 }
