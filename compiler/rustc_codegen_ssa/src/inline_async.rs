@@ -1,12 +1,27 @@
-//! The intrinsics that read the machine's layout and a method's table out of a vtable.
+//! The intrinsics that read the machine's layout and a method's table out of a vtable, and what a
+//! program without an allocator has in its place.
 
+use rustc_ast::expand::allocator::{
+    AllocatorKind, AllocatorMethod, AllocatorMethodInput as Input, AllocatorTy,
+};
+use rustc_hir::def_id::LOCAL_CRATE;
 use rustc_middle::bug;
 use rustc_middle::ty::inline_async::MachineLayout;
-use rustc_middle::ty::{GenericArgsRef, Ty};
+use rustc_middle::ty::{GenericArgsRef, Ty, TyCtxt};
+use rustc_session::config::CrateType;
 use rustc_span::{Symbol, sym};
+use rustc_target::spec::SymbolVisibility;
 
 use crate::meth;
 use crate::traits::*;
+
+/// Those intrinsics of the feature that are not made from their bodies in `core`.
+pub const INTRINSICS: [Symbol; 4] = [
+    sym::inline_async_size,
+    sym::inline_async_align,
+    sym::inline_async_table,
+    sym::inline_async_called_from,
+];
 
 pub(crate) fn codegen_intrinsic<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
     bx: &mut Bx,
@@ -59,4 +74,84 @@ fn table<'a, 'tcx, Bx: BuilderMethods<'a, 'tcx>>(
     let offset = (bx.data_layout().pointer_size() * index as u64).bytes();
     let llty = bx.type_ptr();
     meth::load_vtable(bx, vtable, llty, offset, object, true)
+}
+
+/// The functions by which a call asks for memory of its own.
+///
+/// `alloc` defines them. In a program without it, they forward to what `core` has.
+static DEFAULT_PLACE: &[AllocatorMethod] = &[
+    AllocatorMethod {
+        name: sym::inline_async_allocate,
+        special: None,
+        inputs: &[Input { name: "layout", ty: AllocatorTy::Layout }],
+        output: AllocatorTy::ResultPtr,
+    },
+    AllocatorMethod {
+        name: sym::inline_async_deallocate,
+        special: None,
+        inputs: &[
+            Input { name: "memory", ty: AllocatorTy::Ptr },
+            Input { name: "layout", ty: AllocatorTy::Layout },
+        ],
+        output: AllocatorTy::Unit,
+    },
+    AllocatorMethod {
+        name: sym::inline_async_no_memory,
+        special: None,
+        inputs: &[
+            Input { name: "layout", ty: AllocatorTy::Layout },
+            Input { name: "object", ty: AllocatorTy::Ptr },
+            Input { name: "object_len", ty: AllocatorTy::Usize },
+        ],
+        output: AllocatorTy::Never,
+    },
+];
+
+/// What the allocator shim has for calls. Nothing, if there is an allocator.
+pub(crate) fn default_place(tcx: TyCtxt<'_>) -> impl Iterator<Item = AllocatorMethod> {
+    let methods = if tcx.allocator_kind(()).is_none() { DEFAULT_PLACE } else { &[] };
+    methods.iter().copied()
+}
+
+/// The kind for which the shim has only [`default_place`], where the program has no allocator and
+/// may make calls.
+pub(crate) fn kind_without_allocator(tcx: TyCtxt<'_>) -> Option<AllocatorKind> {
+    // Without `core`, nothing is there to be forwarded to.
+    tcx.lang_items().inline_call().filter(|call| !call.is_local())?;
+    tcx.crate_types()
+        .iter()
+        .any(|crate_type| match crate_type {
+            CrateType::Rlib => false,
+            // What is linked to it may make them.
+            CrateType::Dylib | CrateType::Sdylib => true,
+            CrateType::Executable
+            | CrateType::StaticLib
+            | CrateType::Cdylib
+            | CrateType::ProcMacro => has_inline_async_trait(tcx),
+        })
+        .then_some(AllocatorKind::Global)
+}
+
+fn has_inline_async_trait(tcx: TyCtxt<'_>) -> bool {
+    tcx.crates(())
+        .iter()
+        .chain(&[LOCAL_CRATE])
+        .flat_map(|&krate| tcx.traits(krate))
+        .any(|&trait_def_id| tcx.has_inline_async_methods(trait_def_id))
+}
+
+/// The visibility of what the shim defines.
+///
+/// Two shared libraries in one process, of which one has an allocator, must not share what a call
+/// gets where there is none.
+pub fn allocator_shim_visibility(tcx: TyCtxt<'_>) -> SymbolVisibility {
+    let is_linked_to = tcx
+        .crate_types()
+        .iter()
+        .any(|crate_type| matches!(crate_type, CrateType::Dylib | CrateType::Sdylib));
+    if tcx.allocator_kind(()).is_none() && !is_linked_to {
+        SymbolVisibility::Hidden
+    } else {
+        tcx.sess.default_visibility()
+    }
 }

@@ -1,7 +1,9 @@
 //! What stands in a vtable of a machine and of its methods. A vtable is symbolic here: the layout slot
 //! is asked of the layout, and a method's table of the vtable's contents.
 
-use rustc_middle::mir::interpret::{InterpResult, Pointer, alloc_range, interp_ok};
+use rustc_middle::mir::interpret::{
+    InterpResult, Pointer, PointerArithmetic, alloc_range, interp_ok,
+};
 use rustc_middle::ty::inline_async::MachineLayout;
 use rustc_middle::ty::{self, Ty};
 
@@ -63,6 +65,17 @@ impl<'tcx, M: Machine<'tcx>> InterpCx<'tcx, M> {
             }
             Err(_) => throw_ub_format!("`{method}` is vacant in the vtable of `{ty}`"),
         }
+    }
+
+    /// Where in a vtable the layout slot of the object type `ty` stands, or the entry of the inline
+    /// async method whose function item has the type `ty`; the largest word if there is no such thing.
+    pub(super) fn inline_async_vtable_index(&self, ty: Ty<'tcx>) -> InterpResult<'tcx, u64> {
+        ensure_monomorphic_enough(*self.tcx, ty)?;
+        let index = match self.tcx.inline_async_entry(ty) {
+            Some((_, index)) => Some(index),
+            None => self.tcx.inline_async_slot_index(ty),
+        };
+        interp_ok(index.map_or(self.target_usize_max(), |index| index.try_into().expect("a word")))
     }
 
     /// The function whose function item has the type `fn_item`.

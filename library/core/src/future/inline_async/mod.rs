@@ -62,9 +62,7 @@ mod bound_call;
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 pub mod call;
-#[doc(hidden)]
-#[unstable(feature = "inline_async_internals", issue = "none")]
-pub mod default_place;
+mod default_place;
 mod frame_memory;
 mod inline_place;
 mod local;

@@ -27,12 +27,15 @@ impl Memory {
 
     /// Memory from the program's allocator, for a machine of the given layout, whose tag is zero;
     /// `None` if there is none.
+    // Generic, so that it is no part of `core`'s own object files (see `default_place`), and always
+    // the same, so that it is in a program once or twice.
+    //
     // The callers save no registers for it. What unwinds through it would not restore them, so
     // nothing does: see `allocate`.
     #[cold]
     #[inline(never)]
     #[rustc_nounwind]
-    pub(super) extern "rust-cold" fn try_allocate(layout: Layout) -> Option<Self> {
+    pub(super) extern "rust-cold" fn try_allocate<const OF_A_CALL: bool>(layout: Layout) -> Option<Self> {
         let memory = default_place::allocate_machine(layout)?;
         Some(Memory(memory.map_addr(|address| address | REPLACED)))
     }
@@ -41,7 +44,7 @@ impl Memory {
     /// there is no memory, so that nobody keeps it, and `object` is the name of the object type.
     #[inline(always)]
     pub(super) fn allocate(layout: impl Fn() -> Layout, object: fn() -> &'static str) -> Self {
-        match Self::try_allocate(layout()) {
+        match Self::try_allocate::<true>(layout()) {
             Some(memory) => memory,
             None => default_place::no_memory(layout(), object()),
         }
