@@ -1,6 +1,8 @@
 //! `x.py test` alone: everything that the fork promises, checked.
 
 pub mod musts;
+pub mod reference;
+pub mod shown;
 pub mod style;
 pub mod tally;
 pub mod tidy;
@@ -151,7 +153,10 @@ fn compiler_tests(suite: &Suite<'_>) -> Result<Tally> {
 }
 
 fn rules_have_tests(suite: &Suite<'_>) -> Result<Tally> {
-    musts::check(&suite.project.layout.root)
+    let root = &suite.project.layout.root;
+    let mut sum = musts::check(root)?;
+    sum += reference::check(root)?;
+    Ok(sum)
 }
 
 fn gate_off(suite: &Suite<'_>) -> Result<Tally> {

@@ -85,6 +85,8 @@ fn the_whole_suite_ends_in_a_line_with_the_sum() {
     world.write("repo/src/tools/async-trait/Cargo.toml", "[package]\nname = 'async-trait'\n");
     world.program("cargo", "echo 'test result: ok. 2 passed; 0 failed; 0 ignored'");
     world.write("repo/tests/ui/inline-async/MUSTS.md", "| a rule | `one.rs` |\n");
+    let reference = "# Reference-level explanation\nA rule. [[test]](tests/ui/inline-async/1.rs)\n";
+    world.write("repo/RFC.md", reference);
     for number in 1..150 {
         world.write(&format!("repo/tests/ui/inline-async/{number}.rs"), "");
     }

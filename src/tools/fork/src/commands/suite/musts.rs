@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::commands::suite::shown;
 use crate::commands::suite::tally::Tally;
 use crate::host::fsutil;
 
@@ -92,14 +93,8 @@ fn wrong_in(row: &Row<'_>, root: &Path) -> Vec<String> {
             None => (*test, None),
         };
         let is_elsewhere = ["library/", "tests/", "src/"].iter().any(|at| path.starts_with(at));
-        let file = if is_elsewhere { root.join(path) } else { root.join(TESTS).join(path) };
-        match (std::fs::read_to_string(&file), function) {
-            (Err(_), _) => wrong.push(format!("`{test}` is not there")),
-            (Ok(text), Some(function)) if !text.contains(&format!("fn {function}(")) => {
-                wrong.push(format!("`{path}` has no `{function}`"));
-            }
-            (Ok(_), _) => {}
-        }
+        let path = if is_elsewhere { path.to_owned() } else { format!("{TESTS}/{path}") };
+        wrong.extend(shown::wrong_with(root, &path, function));
     }
     wrong
 }
