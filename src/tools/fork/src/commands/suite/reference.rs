@@ -72,12 +72,16 @@ pub fn check(root: &Path) -> Result<Tally> {
 fn rules(text: &str) -> Vec<Rule<'_>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let mut rules = Vec::new();
-    let (mut is_in_part, mut has_rules, mut is_code) = (false, true, false);
+    let (mut is_in_part, mut has_rules) = (false, true);
+    // What ends that which is shown or hidden, and not said.
+    let mut end = None;
     for (index, &line) in lines.iter().enumerate() {
-        if line.starts_with("```") {
-            is_code = !is_code;
-        } else if is_code {
-            // Shown, not said.
+        if let Some(last) = end {
+            end = (line != last).then_some(last);
+        } else if line.starts_with("```") {
+            end = Some("```");
+        } else if line.starts_with("<!--") {
+            end = (!line.ends_with("-->")).then_some("-->");
         } else if line.starts_with("# ") {
             (is_in_part, has_rules) = (line == PART, true);
         } else if line.starts_with("## ") {
@@ -206,7 +210,7 @@ mod tests {
     #[test]
     fn what_states_no_rule() {
         let text = "[reference]: #reference\n## Terms\nA word.\n## Syntax\n### More\n> Since.\n\
-            ```text\nCode.\n```\nThe following:\n1. It is said:\n   > Since.";
+            <!-- hidden:\nuse it;\n-->\n```text\nCode.\n```\nThe following:\n1. It is said:\n   > Since.";
         assert_eq!(said(&in_part(text)), []);
         assert_eq!(said("Before.\n# Another\nIt is."), []);
         assert_eq!(said(&in_part("## Terms\nA word.\n## Syntax\nIt is.")), [(5, "It is.", 0)]);
