@@ -7,6 +7,7 @@
 #![feature(inline_async_fn, return_type_notation)]
 
 use std::future::ready;
+use std::marker::PhantomData;
 
 trait BelowSelf {
     inline async fn m<'a>(&self, a: &'a u8)
@@ -75,6 +76,29 @@ fn of_type<'t>() -> Box<dyn OfType<&'t u8> + Send> {
 
 fn of_static_type() -> Box<dyn OfType<String> + Send> {
     Box::new(Of(1))
+}
+
+trait Implied {
+    inline async fn m<'a, 'b>(&mut self, a: &'a &'b u8);
+}
+
+struct Outlives<'a, 'b>(PhantomData<(*const &'a u8, *const &'b u8)>);
+
+unsafe impl<'a, 'b: 'a> Send for Outlives<'a, 'b> {}
+
+impl Implied for Of<u8> {
+    async fn m<'a, 'b>(&mut self, _: &'a &'b u8) {
+        let held: Outlives<'a, 'b> = Outlives(PhantomData);
+        ready(()).await;
+        drop(held);
+    }
+}
+
+// That `'b` outlives `'a` is not written, but implied.
+fn implied() -> Box<dyn Implied + Send> {
+    Box::new(Of(1))
+    //[current]~^ ERROR implementation of `Send` is not general enough
+    //[next]~^^ ERROR cannot be sent between threads safely
 }
 
 trait Related {
