@@ -31,10 +31,10 @@ const WORDS: usize = 7;
 /// first poll. Dropped before that, it drops receiver and arguments and nothing else.
 ///
 /// The implementation's future needs a place. Awaited as it is, the call finds one by itself: the call
-/// has room for six words, and what does not fit there has memory of exactly the size that this
-/// method needs, from the innermost scope that the call is polled in ([`within`]), or else from the
-/// program's allocator. The memory is given back when the call is done. [`in_place`] runs it in a
-/// place of the caller's instead.
+/// has room for six words, or for its arguments if they need more, and what does not fit there has
+/// memory of exactly the size that this method needs, from the innermost scope that the call is
+/// polled in ([`within`]), or else from the program's allocator. The memory is given back when the
+/// call is done. [`in_place`] runs it in a place of the caller's instead.
 ///
 /// [`in_place`]: InlineCall::in_place
 /// [`within`]: super::within

@@ -21,7 +21,8 @@ pub(super) type NoAutoTraits = PhantomData<*mut dyn Any>;
 /// It starts idle, runs one method at a time, and is idle again when that method is done. Its
 /// layout is computed by the compiler: a tag of one word at offset 0, and after it, for each `inline
 /// async` method of the trait and its supertraits, room for receiver and arguments as long as a call
-/// waits and for the method's future when it runs, all of them overlapping.
+/// waits and for the method's future when it runs, all of them overlapping. A future that never
+/// suspends and is not large runs on the stack instead.
 ///
 /// Values of this type are never made by name: a [place] provides the memory and a call runs
 /// in it. The type is there to be measured, so that a place can be sized at compile time;
@@ -100,7 +101,7 @@ impl<T, D: ?Sized> fmt::Debug for InlineCoroutine<T, D> {
 /// }
 ///
 /// const LAYOUT: Layout = layout_for::<Server, dyn Ping>();
-/// // The tag is a word; receiver and future of `ping` come after it.
+/// // The tag is a word; the receiver of `ping` waits after it.
 /// assert!(LAYOUT.size() > size_of::<usize>());
 /// ```
 #[unstable(feature = "inline_async", issue = "none")]
