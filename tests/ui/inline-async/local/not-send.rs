@@ -53,4 +53,15 @@ fn in_block(object: &Object) {
     //~^ ERROR future cannot be sent between threads safely
 }
 
+// A reference to a call shows nothing of it.
+
+fn must_be_sync(_: &impl Sync) {}
+
+fn references(object: &Object, mut binding: HeapPlaced<Box<Object>>) {
+    must_be_sync(&object.call(1));
+    must_be_sync(&object.call(1).in_place(HeapPlace::new()).unwrap());
+    must_be_sync(&binding.set(1));
+    must_be_sync(&Placed::into_call(binding, |object| object.set(1)));
+}
+
 fn main() {}
