@@ -1,4 +1,6 @@
 //@ edition: 2024
+//@ revisions: current next
+//@[next] compile-flags: -Znext-solver=globally
 
 // Two types each of which makes an object of the other in one of its `inline async` methods: an
 // error, no crash.
