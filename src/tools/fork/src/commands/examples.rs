@@ -97,10 +97,7 @@ pub fn cargo(project: &Project, ready: &Ready) -> Result<Command> {
     compiler::forget_other_compilers(&target(project), &project.layout.stage1_rustc())?;
     let mut cargo = command(&ready.stage0.cargo);
     cargo.env("RUSTC", project.layout.stage1_rustc()).env("CARGO_TARGET_DIR", target(project));
-    let rustdoc = project
-        .layout
-        .stage1_rustc()
-        .with_file_name(format!("rustdoc{}", std::env::consts::EXE_SUFFIX));
+    let rustdoc = project.layout.stage1_rustdoc();
     if rustdoc.is_file() {
         cargo.env("RUSTDOC", rustdoc);
     }

@@ -1,5 +1,6 @@
 //! `x.py test` alone: everything that the fork promises, checked.
 
+pub mod blocks;
 pub mod musts;
 pub mod reference;
 pub mod shown;
@@ -40,7 +41,7 @@ struct Suite<'a> {
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
 /// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 15] = [
+const STEPS: [(&str, Run); 16] = [
     ("tests of x.py", own_tests),
     ("repository and tree say the same", series_is_exported),
     ("formatting", formatting),
@@ -50,6 +51,7 @@ const STEPS: [(&str, Run); 15] = [
     ("the gate off, compared with the base", gate_off),
     ("library tests, the base's and ours", library_tests),
     ("documentation tests of our modules", documentation_tests),
+    ("code blocks of the guide and the other documents", code_blocks),
     ("tests of the examples, and of crates for the fork", example_tests),
     ("random programs against static calls", stress_smoke),
     ("mutated programs do not crash the compiler", fuzz_smoke),
@@ -182,6 +184,12 @@ fn documentation_tests(suite: &Suite<'_>) -> Result<Tally> {
     }
     let arguments = ["--doc", "--no-fail-fast", "--test-args", "inline_async"];
     counted(base_x(suite.project).args(["test", "--stage", "1"]).args(packages).args(arguments))
+}
+
+fn code_blocks(suite: &Suite<'_>) -> Result<Tally> {
+    let layout = &suite.project.layout;
+    process::run(base_x(suite.project).args(["build", "--stage", "1", "library", "rustdoc"]))?;
+    blocks::test(&layout.root, &layout.stage1_rustdoc(), &layout.build().join("code-blocks"))
 }
 
 /// The crates for programs that are built with the fork.

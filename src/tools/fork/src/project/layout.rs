@@ -58,6 +58,11 @@ impl Layout {
         self.stage1().join("bin").join(format!("rustc{}", std::env::consts::EXE_SUFFIX))
     }
 
+    /// The fork's rustdoc, which is built on demand.
+    pub fn stage1_rustdoc(&self) -> PathBuf {
+        self.stage1().join("bin").join(format!("rustdoc{}", std::env::consts::EXE_SUFFIX))
+    }
+
     /// `path` as it is shown to the user: relative to the repository when inside it.
     pub fn show<'a>(&self, path: &'a Path) -> std::path::Display<'a> {
         path.strip_prefix(&self.root).unwrap_or(path).display()
