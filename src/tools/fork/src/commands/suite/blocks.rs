@@ -83,28 +83,28 @@ fn documents(root: &Path) -> Result<Vec<PathBuf>> {
 /// The text with its hidden lines in the blocks, as rustdoc wants them. Each line that is shown
 /// keeps its number.
 fn with_hidden(text: &str) -> Result<String> {
-    let mut lines = text.lines();
+    let mut lines = text.lines().peekable();
     let mut all = Vec::new();
     while let Some(line) = lines.next() {
-        if line != HIDDEN[0] {
+        if line.trim_start() != HIDDEN[0] {
             all.push(line.to_owned());
             continue;
         }
-        let hidden: Vec<_> = lines.by_ref().take_while(|line| *line != HIDDEN[1]).collect();
-        let fence = lines.next().filter(|line| line.starts_with("```"));
-        all.push(fence.context("hidden lines are not followed by a block")?.to_owned());
+        let indent = &line[..line.len() - HIDDEN[0].len()];
+        let hidden = lines.by_ref().take_while(|line| line.trim() != HIDDEN[1]);
+        let hide = |line: &str| {
+            let hidden = format!("{indent}# {}", line.strip_prefix(indent).unwrap_or(line));
+            hidden.trim_end().to_owned()
+        };
         // Attributes of the crate come first, those of the block after those that are hidden.
-        let is_of_crate = |line: &&str| line.starts_with("#![");
-        let (outer, inner): (Vec<_>, Vec<_>) = hidden.into_iter().partition(is_of_crate);
-        let hide = |line: &str| if line.is_empty() { "#".to_owned() } else { format!("# {line}") };
+        let is_of_crate = |line: &&str| line.trim_start().starts_with("#![");
+        let (outer, inner): (Vec<_>, Vec<_>) = hidden.partition(is_of_crate);
+        let fence = lines.next().filter(|line| line.trim_start().starts_with("```"));
+        all.push(fence.context("hidden lines are not followed by a block")?.to_owned());
         all.extend(outer.into_iter().map(hide));
-        while let Some(line) = lines.clone().next().filter(is_of_crate) {
-            all.push(line.to_owned());
-            lines.next();
-        }
-        all.extend(inner.into_iter().map(hide));
-        // In the place of the comment's own lines.
-        all.extend(["#".to_owned(), "#".to_owned()]);
+        all.extend(std::iter::from_fn(|| lines.next_if(is_of_crate)).map(str::to_owned));
+        // The last two are in the place of the comment's own lines.
+        all.extend(inner.into_iter().chain(["", ""]).map(hide));
     }
     Ok(all.join("\n") + "\n")
 }
@@ -118,6 +118,9 @@ mod tests {
         let text =
             "a\n<!-- hidden:\n#![feature(b)]\nstruct C;\n\n-->\n```rust\n#![no_std]\nC;\n```\n";
         let with = "a\n```rust\n# #![feature(b)]\n#![no_std]\n# struct C;\n#\n#\n#\nC;\n```\n";
+        assert_eq!(with_hidden(text).unwrap(), with);
+        let text = "1. a\n   <!-- hidden:\n   struct B;\n   -->\n   ```\n   B;\n   ```\n";
+        let with = "1. a\n   ```\n   # struct B;\n   #\n   #\n   B;\n   ```\n";
         assert_eq!(with_hidden(text).unwrap(), with);
         for text in ["a\n", "```rust\n# b\n```\n", "<!-- c -->\n"] {
             assert_eq!(with_hidden(text).unwrap(), text);
