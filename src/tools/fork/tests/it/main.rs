@@ -8,6 +8,7 @@ mod commands;
 mod crates;
 mod downloads;
 mod export;
+mod guide;
 mod installing;
 mod kill;
 mod launcher;
