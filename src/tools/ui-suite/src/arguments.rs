@@ -67,18 +67,13 @@ pub fn of(
 /// Flags that make a file after `run-rustfix` fail when the compiler still says anything.
 pub const FIXED: [&str; 2] = ["-Wunused", "-Dwarnings"];
 
-/// Where a test's compiler writes.
-pub fn output(directives: &Directives, folder: &Path) -> Vec<OsString> {
+/// Where a test's compiler writes: the program of a test that runs has its name.
+pub fn output(directives: &Directives, folder: &Path, program: &str) -> Vec<OsString> {
     if directives.goal().runs() {
-        vec!["-o".into(), program(folder).into()]
+        vec!["-o".into(), folder.join(program).into()]
     } else {
         vec!["--out-dir".into(), folder.into()]
     }
-}
-
-/// The program of a test that runs.
-pub fn program(folder: &Path) -> std::path::PathBuf {
-    folder.join(format!("a{}", std::env::consts::EXE_SUFFIX))
 }
 
 #[cfg(test)]

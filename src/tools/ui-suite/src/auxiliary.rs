@@ -95,7 +95,10 @@ impl Auxiliary {
         })?;
         let externs = self.build_all(&directives.auxiliary)?;
         let mut flags = arguments::of(Kind::Auxiliary, &directives, revision, &self.revisions);
-        self.programs.change(&mut flags);
+        if !needed.is_proc_macro {
+            self.programs.change(&mut flags);
+            flags.extend(self.programs.target_flag().map(OsString::from));
+        }
         let mut command = Command::new(&self.rustc);
         command
             .arg(&file)
@@ -144,10 +147,12 @@ mod tests {
         let dynamic = Directives::default();
         let own = Directives::read("//@ no-prefer-dynamic", None).unwrap();
         let plain = Programs::default();
-        let checked = Programs { flags: vec!["-g".to_owned()], ..Programs::default() };
+        let checked = Programs { flags: vec!["-g".to_owned()], ..plain.clone() };
+        let elsewhere = Programs { target: Some("x".to_owned()), ..plain.clone() };
         let needed = |is_proc_macro| Needed { file: "a-b.rs".to_owned(), is_proc_macro };
         assert_eq!(crate_type(&needed(false), &dynamic, &plain), ["--crate-type=dylib"]);
         assert_eq!(crate_type(&needed(false), &dynamic, &checked), ["--crate-type=rlib"]);
+        assert_eq!(crate_type(&needed(false), &dynamic, &elsewhere), ["--crate-type=rlib"]);
         assert!(crate_type(&needed(false), &own, &plain).is_empty());
         assert_eq!(crate_type(&needed(true), &own, &checked)[0], "--crate-type=proc-macro");
         assert_eq!(crate_name("a-b.rs"), "a_b");

@@ -9,7 +9,6 @@ use ui_test::per_test_config::TestConfig;
 use ui_test::status_emitter::RevisionStyle;
 use ui_test::{Error, Errored, TestOk};
 
-use crate::arguments;
 use crate::auxiliary;
 use crate::directives::{Directives, Goal};
 use crate::normalise::{self, Places};
@@ -20,6 +19,8 @@ use crate::outcome::{EXECUTION, failure};
 pub struct Execute {
     pub directives: Directives,
     pub places: Places,
+    /// The name of the program's file.
+    pub program: String,
     /// Where the toolchain's dynamic libraries are.
     pub libraries: Vec<PathBuf>,
     pub bless: bool,
@@ -91,7 +92,7 @@ impl Execute {
     }
 
     fn command(&self) -> Command {
-        let program = arguments::program(&self.places.folder);
+        let program = self.places.folder.join(&self.program);
         let mut command = match self.runner.split_first() {
             Some((runner, arguments)) => {
                 let mut command = Command::new(runner);

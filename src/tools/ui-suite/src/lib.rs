@@ -99,7 +99,7 @@ const NO_COMMENT: &str = "\u{1}ui_test\u{1}";
 /// The toolchain or the tests are not there. Failed tests are no error.
 pub fn run(options: &Options) -> Result<Outcome> {
     let rustc = rustc_of(&options.toolchain)?;
-    let target = Target::of(&rustc)?;
+    let target = Target::of(&rustc, &options.programs)?;
     let tests =
         options.tests.canonicalize().with_context(|| options.tests.display().to_string())?;
     if options.out.exists() {
@@ -118,7 +118,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     // was built for the stable channel takes `-Z` flags too.
     config.program.envs.push(("RUSTC_ICE".into(), Some("0".into())));
     config.program.envs.push(("RUSTC_BOOTSTRAP".into(), Some("1".into())));
-    config.host = Some(target.triple.clone());
+    config.host = Some(target.host.clone());
     config.target = Some(target.triple.clone());
     config.root_dir = tests.clone();
     config.out_dir = out.clone();

@@ -1,4 +1,4 @@
-//! What the toolchain compiles for, and whether a test has a meaning there.
+//! What the tests are compiled for, and whether a test has a meaning there.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,25 +8,33 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::directives::Directives;
+use crate::programs::Programs;
 
-/// The target of the toolchain: its host.
+/// The machine that programs run on.
 #[derive(Clone, Debug, Default)]
 pub struct Target {
     pub triple: String,
+    /// The machine of the toolchain.
+    pub host: String,
+    /// The name of a test's program.
+    pub program: String,
     /// Every name that `only-` and `ignore-` know and that is true.
     holds: BTreeSet<String>,
     /// Names that are known and false where they are not in `holds`.
     known: BTreeSet<String>,
     sanitizers: BTreeSet<String>,
     unwinds: bool,
+    has_subprocess: bool,
 }
 
 /// The part of a target's specification that matters.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Specification {
     #[serde(default)]
     supported_sanitizers: BTreeSet<String>,
+    #[serde(default)]
+    exe_suffix: String,
 }
 
 /// Whether a test runs.
@@ -44,24 +52,27 @@ impl Target {
     /// # Errors
     ///
     /// The compiler does not start.
-    pub fn of(rustc: &Path) -> Result<Self> {
+    pub fn of(rustc: &Path, programs: &Programs) -> Result<Self> {
         let about = ask(rustc, &["-vV"])?;
-        let triple = about.lines().find_map(|line| line.strip_prefix("host: "));
-        let triple = triple.context("`rustc -vV` names no host")?;
+        let host = about.lines().find_map(|line| line.strip_prefix("host: "));
+        let host = host.context("`rustc -vV` names no host")?;
+        let triple = programs.target.as_deref().unwrap_or(host);
         let specification =
             ask(rustc, &["-Zunstable-options", "--print=target-spec-json", "--target", triple])?;
         let specification = serde_json::from_str(&specification)?;
         let triples = ask(rustc, &["--print=target-list"])?;
-        Ok(Target::from(
-            triple,
-            &ask(rustc, &["--print=cfg", "--target", triple])?,
-            specification,
-            triples.lines(),
-        ))
+        // A flag may say that nothing unwinds.
+        let flags = programs.flags.iter().map(String::as_str);
+        let cfg: Vec<_> = ["--print=cfg", "--target", triple].into_iter().chain(flags).collect();
+        let cfg = ask(rustc, &cfg)?;
+        let target = Target::from(triple, host, &cfg, specification, triples.lines());
+        let has_subprocess = target.has_subprocess && !programs.no_subprocess;
+        Ok(Target { has_subprocess, ..target })
     }
 
     fn from<'a>(
         triple: &str,
+        host: &str,
         cfg: &str,
         specification: Specification,
         triples: impl Iterator<Item = &'a str>,
@@ -84,8 +95,14 @@ impl Target {
         let families = cfg.lines().filter_map(|line| line.strip_prefix("target_family="));
         holds.extend(families.map(|family| family.trim_matches('"').to_owned()));
         holds.remove("");
+        if triple != host {
+            holds.insert("cross-compile".to_owned());
+        }
+        let has_subprocess = !triple.starts_with("wasm")
+            && !["sgx", "emscripten"].iter().any(|name| holds.contains(*name));
         let mut known = BTreeSet::from(
-            ["16bit", "32bit", "64bit", "unix", "windows", "wasm"].map(str::to_owned),
+            ["16bit", "32bit", "64bit", "unix", "windows", "wasm", "cross-compile"]
+                .map(str::to_owned),
         );
         for triple in triples {
             known.insert(triple.to_owned());
@@ -93,10 +110,13 @@ impl Target {
         }
         Target {
             triple: triple.to_owned(),
+            host: host.to_owned(),
+            program: format!("a{}", specification.exe_suffix),
             holds,
             known,
             sanitizers: specification.supported_sanitizers,
             unwinds: value("panic") == "unwind",
+            has_subprocess,
         }
     }
 
@@ -137,9 +157,7 @@ impl Target {
         }
         Some(match name {
             "threads" => !wasm || self.triple.contains("threads"),
-            "subprocess" => {
-                !wasm && !["sgx", "emscripten"].iter().any(|name| self.holds.contains(*name))
-            }
+            "subprocess" => self.has_subprocess,
             "unwind" => self.unwinds,
             "run-enabled" => true,
             _ => return None,
@@ -164,13 +182,48 @@ mod tests {
     fn linux() -> Target {
         let cfg = "panic=\"unwind\"\ntarget_arch=\"x86_64\"\ntarget_env=\"gnu\"\n\
             target_family=\"unix\"\ntarget_os=\"linux\"\ntarget_pointer_width=\"64\"\nunix\n";
-        let specification = Specification { supported_sanitizers: ["cfi".to_owned()].into() };
-        let triples = ["x86_64-unknown-linux-gnu", "aarch64-apple-darwin"];
-        Target::from("x86_64-unknown-linux-gnu", cfg, specification, triples.into_iter())
+        let specification = Specification {
+            supported_sanitizers: ["cfi".to_owned()].into(),
+            exe_suffix: String::new(),
+        };
+        let triple = "x86_64-unknown-linux-gnu";
+        Target::from(triple, triple, cfg, specification, TRIPLES.into_iter())
+    }
+
+    fn wasm() -> Target {
+        let cfg = "panic=\"abort\"\ntarget_arch=\"wasm32\"\ntarget_env=\"p1\"\n\
+            target_family=\"wasm\"\ntarget_os=\"wasi\"\ntarget_pointer_width=\"32\"\n";
+        let specification = Specification { exe_suffix: ".wasm".to_owned(), ..Default::default() };
+        let host = "x86_64-unknown-linux-gnu";
+        Target::from("wasm32-wasip1", host, cfg, specification, TRIPLES.into_iter())
+    }
+
+    const TRIPLES: [&str; 3] =
+        ["x86_64-unknown-linux-gnu", "aarch64-apple-darwin", "wasm32-wasip1"];
+
+    fn decide_for(target: &Target, text: &str) -> Decision {
+        target.decide(&Directives::read(text, None).unwrap())
     }
 
     fn decide(text: &str) -> Decision {
-        linux().decide(&Directives::read(text, None).unwrap())
+        decide_for(&linux(), text)
+    }
+
+    #[test]
+    fn another_machine() {
+        let target = wasm();
+        assert_eq!(target.program, "a.wasm");
+        for runs in ["only-32bit", "only-wasm32", "only-wasi", "only-cross-compile", "ignore-64bit"]
+        {
+            assert_eq!(decide_for(&target, &format!("//@ {runs}")), Decision::Run, "{runs}");
+        }
+        for name in ["unwind", "threads", "subprocess"] {
+            let needs = format!("//@ needs-{name}");
+            assert_eq!(decide_for(&target, &needs), Decision::Ignore, "{name}");
+            assert_eq!(decide(&needs), Decision::Run, "{name}");
+        }
+        assert_eq!(decide("//@ only-wasm32"), Decision::Ignore);
+        assert_eq!(decide("//@ only-cross-compile"), Decision::Ignore);
     }
 
     #[test]

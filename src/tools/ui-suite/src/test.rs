@@ -106,6 +106,7 @@ impl Suite {
             TestCommand {
                 directives: directives.clone(),
                 folder: folder.clone(),
+                program: self.target.program.clone(),
                 is_ignored: decision == Decision::Ignore || self.programs.leave_out(&directives),
             },
         );
@@ -138,7 +139,8 @@ impl Suite {
         test.add_custom(names::VERDICT, verdict);
         if goal.runs() {
             let runner = self.programs.runner.clone();
-            let execute = Execute { directives, places, libraries, bless, runner };
+            let program = self.target.program.clone();
+            let execute = Execute { directives, places, program, libraries, bless, runner };
             test.add_custom(names::EXECUTE, execute);
         }
     }
@@ -179,6 +181,7 @@ fn revisions_of(text: &str) -> Vec<String> {
 struct TestCommand {
     directives: Directives,
     folder: PathBuf,
+    program: String,
     is_ignored: bool,
 }
 
@@ -203,7 +206,7 @@ impl Flag for TestCommand {
     ) -> Result<(), Errored> {
         let failed = |error| failure(format!("{}: {error}", self.folder.display()));
         std::fs::create_dir_all(&self.folder).map_err(failed)?;
-        command.args(arguments::output(&self.directives, &self.folder));
+        command.args(arguments::output(&self.directives, &self.folder, &self.program));
         if self.directives.incremental {
             let folder = self.folder.join("incremental");
             command.arg(format!("-Cincremental={}", folder.display()));
