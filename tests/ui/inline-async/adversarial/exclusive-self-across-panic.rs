@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ needs-unwind
 
 // A future that holds `&mut self` and a reference into it is dropped when it panics, before the
 // panic reaches the caller, who has the object again.

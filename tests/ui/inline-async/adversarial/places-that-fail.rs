@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ needs-unwind
 
 // Places that fail, that hand out more than was asked for, and that panic. Whatever they do, call,
 // arguments, pointer and place are dropped once, and nothing is run twice.

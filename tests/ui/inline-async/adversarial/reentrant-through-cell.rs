@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ needs-unwind
 
 // An implementation that reaches its own object through a `RefCell` in the middle of a call gets a
 // panic of the cell's, which ends the call like any other; where it only looks, it may.

@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ needs-unwind
 
 // Futures that cannot exist, and types that cannot: an implementation that never gives its future
 // leaves the machine idle.

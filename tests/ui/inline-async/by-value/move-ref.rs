@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ needs-threads
 
 // A `MoveRef` owns its value: it drops it, gives it out, coerces to a trait object as a `Box` does,
 // and can be sent where the value can.

@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ needs-unwind
 
 // A place of one's own has its memory back with the layout that was asked for, once, whichever way
 // a call or a binding ends; it needs to remember neither. Memory in which a running call was leaked

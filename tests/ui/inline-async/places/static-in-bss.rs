@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ ignore-wasm (a program does not know its file)
 
 // A place that nobody has used is all zeros, whatever its size and alignment, so that static places
 // take no room in the program's file.

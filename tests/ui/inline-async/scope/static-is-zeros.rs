@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ ignore-wasm (a program does not know its file)
 
 // A fresh arena is all zeros: in a static it takes no room in the file of the program, only in memory.
 

@@ -3,6 +3,7 @@
 //@ aux-build: usual_helpers.rs
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
+//@ needs-threads
 
 // A pointer to an object implements a trait that asks for `'static`, as object_store has it. In a
 // future that holds a call on the pointer, by way of an extension trait, the lifetime of the object is

@@ -2,6 +2,7 @@
 //@ edition: 2024
 //@ revisions: current next
 //@[next] compile-flags: -Znext-solver=globally
+//@ needs-threads
 
 // A trait that is `'static`, by itself or by a supertrait, makes no difference to calls on its
 // objects: in generic code that is sent to another thread, and in implementations for pointers.

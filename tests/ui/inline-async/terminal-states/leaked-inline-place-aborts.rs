@@ -68,7 +68,8 @@ fn main() {
     if let Some(case) = env::args().nth(1) {
         return child(&case);
     }
-    for case in ["call", "binding", "boxed", "unwinding"] {
+    let unwinding = cfg!(panic = "unwind").then_some("unwinding");
+    for case in ["call", "binding", "boxed"].into_iter().chain(unwinding) {
         let mut child = Command::new(env::current_exe().unwrap());
         let output = child.arg(case).env("RUST_BACKTRACE", "0").output().unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
