@@ -19,18 +19,21 @@ const EXPLANATIONS: &str = include_str!("explanations.md");
 /// Writes the document. A section that another command writes stays.
 pub fn write(arguments: &Arguments, results: &Results) -> Result<()> {
     let former = std::fs::read_to_string(&arguments.document).unwrap_or_default();
-    let text = text(arguments, results)? + &crates(&former);
+    let text = text(arguments, results)? + &of_others(&former);
     write_text(&arguments.document, &text)
 }
 
-/// What `./x.py crates` has written into the document.
-fn crates(document: &str) -> String {
-    let section = document.find("<!-- crates: ").map(|begin| &document[begin..]);
-    let end = "<!-- end of crates -->\n";
-    match section.and_then(|section| section.split_once(end)) {
-        Some((section, _)) => format!("\n{section}{end}"),
-        None => String::new(),
+/// What other commands have written into the document.
+fn of_others(document: &str) -> String {
+    let mut text = String::new();
+    for name in ["crates", "machines"] {
+        let section = document.find(&format!("<!-- {name}: ")).map(|begin| &document[begin..]);
+        let end = format!("<!-- end of {name} -->\n");
+        if let Some((section, _)) = section.and_then(|section| section.split_once(&end)) {
+            text += &format!("\n{section}{end}");
+        }
     }
+    text
 }
 
 fn text(arguments: &Arguments, results: &Results) -> Result<String> {
@@ -336,10 +339,12 @@ mod tests {
     }
 
     #[test]
-    fn the_section_of_crates_stays() {
+    fn sections_of_others_stay() {
         let section = "<!-- crates: by another -->\n| bb8 |\n<!-- end of crates -->\n";
-        assert_eq!(crates(&format!("# Results\n\n{section}more\n")), format!("\n{section}"));
-        assert_eq!(crates("# Results\n"), "");
+        let other = "<!-- machines: by a third -->\n| avr |\n<!-- end of machines -->\n";
+        let document = format!("# Results\n\n{section}more\n{other}");
+        assert_eq!(of_others(&document), format!("\n{section}\n{other}"));
+        assert_eq!(of_others("# Results\n"), "");
     }
 
     #[test]

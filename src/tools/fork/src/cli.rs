@@ -15,6 +15,7 @@ use crate::commands::export::{self, Options};
 use crate::commands::fuzz;
 use crate::commands::handover;
 use crate::commands::off;
+use crate::commands::parts;
 use crate::commands::prepare;
 use crate::commands::rebase;
 use crate::commands::sanitize;
@@ -63,7 +64,10 @@ enum Command {
     /// Run this project's whole suite, or, with arguments, the base's `x.py test`
     ///
     /// `--toolchain PATH [FILTER]...` runs the UI tests against the toolchain in PATH instead,
-    /// without build/rust; `--list` and `--bless` go with it. `--bare` runs the first commands of
+    /// without build/rust; `--list` and `--bless` go with it. `--target TRIPLE [FILTER]...` runs
+    /// them on another machine, `--link` programs that find their allocator when they are linked,
+    /// `--matrix` and `--sanitize` the run-pass tests compiled in other ways; each takes a
+    /// `--toolchain`, and `--library PATH` where its library's source is elsewhere. `--bare` runs the first commands of
     /// the README in roots of Debian's releases that have nothing but git and Python, or in those
     /// that are named (`here` is this machine without what they install).
     #[command(disable_help_flag = true, visible_alias = "t")]
@@ -216,6 +220,9 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
             return examples::run(project, example.as_deref(), arguments);
         }
         Command::Test(Rest { arguments }) if arguments.is_empty() => return suite::run(project),
+        Command::Test(Rest { arguments }) if parts::is_asked(arguments) => {
+            return parts::test(project, arguments);
+        }
         Command::Test(Rest { arguments }) if ui_suite::is_asked(arguments) => {
             return ui_suite::test(project, arguments);
         }

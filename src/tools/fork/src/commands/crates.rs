@@ -61,7 +61,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         }
         table.insert(row);
         // What is known is kept, however the others end.
-        table.write(&list)?;
+        table.write(project, &list)?;
     }
     for what in &failed {
         eprintln!("failed: {what}");

@@ -1,8 +1,4 @@
-//! The standard library, compiled with a sanitizer.
-//!
-//! ThreadSanitizer has to see every access: what orders the accesses of two threads is often inside
-//! the library, such as the queue of a channel, and where it is not seen, the sanitizer reports
-//! races that are none, and misses those between the library and the program.
+//! A standard library that is compiled in another way than the toolchain's, or for another machine.
 
 use std::path::{Path, PathBuf};
 
@@ -15,76 +11,139 @@ use crate::host::stage0::Stage0;
 use crate::project::Project;
 use crate::series::compiler;
 
-/// The profile that the library's own workspace has for what is given to users: it keeps the
-/// bitcode for programs with link-time optimisation, and the lines for reports.
-const PROFILE: &str = "dist";
-
-/// What `build/rust` has switched on too.
-const FEATURES: &str = "backtrace panic-unwind";
-
-/// Builds the library with `rustc` and the sanitizer of that name, unless that is done already, and gives its folder, an argument
-/// of rustc's `--sysroot`.
-///
-/// # Errors
-///
-/// The library's source is not there, or does not compile.
-pub fn build(project: &Project, stage0: &Stage0, rustc: &Path, sanitizer: &str) -> Result<PathBuf> {
-    let source = source(project, rustc)?;
-    let folder = project.layout.build().join("sanitizer").join(sanitizer);
-    let target = folder.join("target");
-    // Cargo cannot tell two builds of the fork apart, and crates of two sources would lie side by
-    // side.
-    let identity = format!("{}{}\n", compiler::identity(rustc)?, source.display());
-    fsutil::forget_another_build(&[&folder], &folder.join("build.stamp"), &identity)?;
-    // A folder without a library: the crates must not find those that are not instrumented.
-    let nothing = folder.join("nothing");
-    std::fs::create_dir_all(&nothing)?;
-    let flags = [
-        format!("-Zsanitizer={}", sanitizer),
-        "-Zexternal-clangrt".to_owned(),
-        "-Zforce-unstable-if-unmarked".to_owned(),
-        format!("--sysroot={}", nothing.display()),
-    ];
-    let mut cargo = command(&stage0.cargo);
-    cargo
-        .args(["build", "--locked", "--profile", PROFILE, "--features", FEATURES, "--target"])
-        .arg(&stage0.host)
-        .arg("--manifest-path")
-        .arg(source.join("sysroot/Cargo.toml"))
-        .arg("--target-dir")
-        .arg(&target)
-        .env("RUSTC", rustc)
-        .env("RUSTC_BOOTSTRAP", "1")
-        // As bootstrap has it: crates of the library never have the names of a program's.
-        .env("__CARGO_DEFAULT_LIB_METADATA", sanitizer)
-        // Between the flags, since a path may have a space.
-        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
-    Progress::new(&project.layout, 1)
-        .step(&format!("build the library with {} sanitizer", sanitizer), || {
-            process::run(&mut cargo)
-        })?;
-    let sysroot = folder.join("sysroot");
-    fsutil::remove_folder(&sysroot)?;
-    copy_static(
-        &target.join(&stage0.host).join(PROFILE).join("deps"),
-        &sysroot.join("lib/rustlib").join(&stage0.host).join("lib"),
-    )?;
-    Ok(sysroot)
+/// How much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crates {
+    /// `std` and what it is made of.
+    Std,
+    /// `core` and `alloc`, for a machine without an operating system.
+    Alloc,
 }
 
-/// Where the source of a compiler's library is: in its toolchain, else in `build/rust`.
-fn source(project: &Project, rustc: &Path) -> Result<PathBuf> {
-    let sysroot = ask(command(rustc).args(["--print", "sysroot"]))
-        .with_context(|| format!("{} says nothing", rustc.display()))?;
-    let with_toolchain = Path::new(&sysroot).join("lib/rustlib/src/rust/library");
-    let places = [with_toolchain, project.layout.tree().join("library")];
-    match places.iter().find(|place| place.join("sysroot/Cargo.toml").is_file()) {
-        Some(place) => Ok(place.clone()),
-        None => bail!(
-            "the source of the library is neither at {} nor at {}",
-            places[0].display(),
-            project.layout.show(&places[1])
-        ),
+impl Crates {
+    fn manifest(self) -> &'static str {
+        match self {
+            Crates::Std => "sysroot/Cargo.toml",
+            Crates::Alloc => "alloc/Cargo.toml",
+        }
+    }
+
+    /// For `std` what `build/rust` has switched on too; elsewhere nobody else brings `memcpy`.
+    fn features(self) -> &'static str {
+        match self {
+            Crates::Std => "backtrace panic-unwind",
+            Crates::Alloc => "compiler-builtins-mem",
+        }
+    }
+}
+
+/// How it is built: profiles of the library's own workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// As for users: with the lines for reports.
+    Dist,
+    /// The quickest that is optimised.
+    Release,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Profile::Dist => "dist",
+            Profile::Release => "release",
+        }
+    }
+}
+
+/// What is built.
+#[derive(Clone, Debug)]
+pub struct Library<'a> {
+    /// The name of its folder in `build/library`.
+    pub name: &'a str,
+    pub target: &'a str,
+    pub crates: Crates,
+    pub profile: Profile,
+    /// Arguments for rustc.
+    pub flags: Vec<String>,
+    /// Where the library's source is, if neither in the toolchain nor in `build/rust`.
+    pub source: Option<&'a Path>,
+}
+
+impl Library<'_> {
+    /// Builds it with `rustc`, unless that is done already, and gives its folder, an argument of
+    /// rustc's `--sysroot`.
+    ///
+    /// # Errors
+    ///
+    /// The library's source is not there, or does not compile.
+    pub fn build(&self, project: &Project, stage0: &Stage0, rustc: &Path) -> Result<PathBuf> {
+        let source = self.source(project, rustc)?;
+        let folder = project.layout.build().join("library").join(self.name);
+        let target = folder.join("target");
+        // A folder without a library: the crates must not find those of the toolchain.
+        let nothing = folder.join("nothing");
+        let mut flags = self.flags.clone();
+        flags.push("-Zforce-unstable-if-unmarked".to_owned());
+        // For programs with link-time optimisation.
+        flags.push("-Cembed-bitcode=yes".to_owned());
+        flags.push(format!("--sysroot={}", nothing.display()));
+        // As in an installed library: the files' names are the same wherever it was built.
+        flags.push(format!("--remap-path-prefix={}=library", source.display()));
+        // Cargo cannot tell two builds of the fork apart, and crates of two sources or with other
+        // flags would lie side by side.
+        let identity = format!("{}{}\n", compiler::identity(rustc)?, flags.join("\n"));
+        fsutil::forget_another_build(&[&folder], &folder.join("build.stamp"), &identity)?;
+        std::fs::create_dir_all(&nothing)?;
+        let mut cargo = command(&stage0.cargo);
+        cargo
+            .args(["build", "--locked", "--profile", self.profile.name(), "--features"])
+            .args([self.crates.features(), "--target", self.target, "--manifest-path"])
+            .arg(source.join(self.crates.manifest()))
+            .arg("--target-dir")
+            .arg(&target)
+            .env("RUSTC", rustc)
+            .env("RUSTC_BOOTSTRAP", "1")
+            // As bootstrap has it: crates of the library never have the names of a program's.
+            .env("__CARGO_DEFAULT_LIB_METADATA", self.name)
+            // Between the flags, since a path may have a space.
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+        Progress::new(&project.layout, 1)
+            .step(&format!("build the library `{}`", self.name), || process::run(&mut cargo))?;
+        let sysroot = folder.join("sysroot");
+        fsutil::remove_folder(&sysroot)?;
+        copy_static(
+            &target.join(self.target).join(self.profile.name()).join("deps"),
+            &self.libraries(&sysroot),
+        )?;
+        Ok(sysroot)
+    }
+
+    fn source(&self, project: &Project, rustc: &Path) -> Result<PathBuf> {
+        let named = self.source.map(std::path::absolute).transpose()?;
+        let sysroot = ask(command(rustc).args(["--print", "sysroot"]))
+            .with_context(|| format!("{} says nothing", rustc.display()))?;
+        let with_toolchain = Path::new(&sysroot).join("lib/rustlib/src/rust/library");
+        let elsewhere = [with_toolchain, project.layout.tree().join("library")];
+        let places: Vec<_> = match named {
+            Some(named) => vec![named],
+            None => elsewhere.into(),
+        };
+        match places.iter().find(|place| place.join(self.crates.manifest()).is_file()) {
+            Some(place) => Ok(place.clone()),
+            None => bail!(
+                "the source of the library is not at {}",
+                places
+                    .iter()
+                    .map(|place| project.layout.show(place).to_string())
+                    .collect::<Vec<_>>()
+                    .join(", nor at ")
+            ),
+        }
+    }
+
+    /// The folder of the target's libraries in a toolchain.
+    pub fn libraries(&self, sysroot: &Path) -> PathBuf {
+        sysroot.join("lib/rustlib").join(self.target).join("lib")
     }
 }
 

@@ -1,14 +1,17 @@
 //! `x.py sanitize`: the UI tests that run a program, checked as they run.
 
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::commands::sanitizer::Checks;
+use crate::commands::sanitizer::{Checks, Sanitizer};
+use crate::commands::suite::tally::Tally;
 use crate::commands::ui_suite;
 use crate::host::process;
+use crate::host::stage0::Stage0;
 use crate::project::Project;
 use crate::series::compiler;
 
@@ -20,6 +23,9 @@ pub struct Options {
     /// Check this toolchain [default: the stage1 of build/rust, built when missing]
     #[arg(long, value_name = "PATH")]
     pub toolchain: Option<PathBuf>,
+    /// The source of its library, where the toolchain does not have it
+    #[arg(long, value_name = "PATH")]
+    library: Option<PathBuf>,
     /// Only tests whose path contains one of these
     #[arg(value_name = "FILTER")]
     filters: Vec<String>,
@@ -28,13 +34,48 @@ pub struct Options {
 /// Runs the tests.
 pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     if options.checks.sanitizer.is_none() && !options.checks.valgrind {
-        bail!("`--sanitizer address`, `--sanitizer thread` or `--valgrind`?");
+        bail!("`--sanitizer NAME` or `--valgrind`?");
     }
     let (stage0, rustc) = compiler::choose(project, options.toolchain.as_deref())?;
-    let mut runner = ui_suite::runner(project, &stage0);
+    let library = options.library.as_deref();
+    let mut runner = runner(project, &stage0, &rustc, library, &options.checks)?;
+    Ok(process::exit_code(process::status(runner.args(&options.filters))?))
+}
+
+/// Runs the tests with every sanitizer, and counts.
+///
+/// # Errors
+///
+/// What a sanitizer needs is not there.
+pub fn count(
+    project: &Project,
+    stage0: &Stage0,
+    rustc: &Path,
+    library: Option<&Path>,
+    filters: &[OsString],
+) -> Result<Vec<(String, Tally)>> {
+    let mut counted = Vec::new();
+    for sanitizer in Sanitizer::value_variants() {
+        let checks = Checks { sanitizer: Some(*sanitizer), valgrind: false };
+        let mut runner = runner(project, stage0, rustc, library, &checks)?;
+        let tally = ui_suite::count_by(runner.arg("--first-revision").args(filters))?;
+        counted.push((sanitizer.name(), tally));
+    }
+    Ok(counted)
+}
+
+/// The runner of the tests, with what checks their programs.
+fn runner(
+    project: &Project,
+    stage0: &Stage0,
+    rustc: &Path,
+    library: Option<&Path>,
+    checks: &Checks,
+) -> Result<Command> {
+    let mut runner = ui_suite::runner(project, stage0);
     // The compiler is in the toolchain's `bin`.
     runner.arg(ui_suite::OPTION).args(rustc.ancestors().nth(2));
-    options.checks.hand_to(&mut runner, project)?;
-    options.checks.hand_library_to(&mut runner, project, &stage0, &rustc)?;
-    Ok(process::exit_code(process::status(runner.args(&options.filters))?))
+    checks.hand_to(&mut runner, project)?;
+    checks.hand_library_to(&mut runner, project, stage0, rustc, library)?;
+    Ok(runner)
 }

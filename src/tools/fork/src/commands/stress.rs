@@ -65,7 +65,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     again += &options.checks.as_typed();
     stress.arg(format!("--seed={}", options.seed)).args(["--again", &again]);
     options.checks.hand_to(&mut stress, project)?;
-    options.checks.hand_library_to(&mut stress, project, &stage0, &rustc)?;
+    options.checks.hand_library_to(&mut stress, project, &stage0, &rustc, None)?;
     Ok(process::exit_code(process::status(&mut stress)?))
 }
 

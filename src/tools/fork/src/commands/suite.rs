@@ -20,6 +20,10 @@ use crate::commands::bench;
 use crate::commands::examples;
 use crate::commands::export::{self, Options};
 use crate::commands::fuzz;
+use crate::commands::link;
+use crate::commands::machines;
+use crate::commands::machines::bare_metal::BOARDS;
+use crate::commands::machines::machine::Machine;
 use crate::commands::off;
 use crate::commands::stress;
 use crate::commands::ui_suite;
@@ -41,13 +45,16 @@ struct Suite<'a> {
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
 /// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 16] = [
+const STEPS: [(&str, Run); 19] = [
     ("tests of x.py", own_tests),
     ("repository and tree say the same", series_is_exported),
     ("formatting", formatting),
     ("every rule has its tests", rules_have_tests),
     ("UI, run-pass, codegen and mir-opt tests", compiler_tests),
     ("UI and run-pass tests without the build tree", ui_tests_alone),
+    ("UI and run-pass tests on a machine of 32 bits", other_machine_tests),
+    ("programs on boards, without an allocator", board_tests),
+    ("programs that find their allocator when they are linked", link_tests),
     ("the gate off, compared with the base", gate_off),
     ("library tests, the base's and ours", library_tests),
     ("documentation tests of our modules", documentation_tests),
@@ -120,6 +127,32 @@ fn own_tests(suite: &Suite<'_>) -> Result<Tally> {
 
 fn ui_tests_alone(suite: &Suite<'_>) -> Result<Tally> {
     ui_suite::count(suite.project, &suite.ready.stage0, &suite.project.layout.stage1())
+}
+
+/// The machine that the suite runs on besides this one: its programs need no emulator.
+const OTHER_MACHINE: &str = "i686-unknown-linux-gnu";
+
+fn other_machine_tests(suite: &Suite<'_>) -> Result<Tally> {
+    let machine = Machine::named(OTHER_MACHINE)?;
+    machine.require(suite.project)?;
+    let (project, stage0) = (suite.project, &suite.ready.stage0);
+    let rustc = project.layout.stage1_rustc();
+    machines::on(machine, project, stage0, &rustc, None, &["--first-revision".into()])
+}
+
+fn board_tests(suite: &Suite<'_>) -> Result<Tally> {
+    let mut sum = Tally::default();
+    for board in &BOARDS {
+        board.require(suite.project)?;
+        let rustc = suite.project.layout.stage1_rustc();
+        sum += board.count(suite.project, &suite.ready.stage0, &rustc, None)?;
+    }
+    Ok(sum)
+}
+
+fn link_tests(suite: &Suite<'_>) -> Result<Tally> {
+    let rustc = suite.project.layout.stage1_rustc();
+    link::count(suite.project, &suite.ready.stage0, &rustc, None)
 }
 
 fn series_is_exported(suite: &Suite<'_>) -> Result<Tally> {

@@ -51,13 +51,19 @@ fn toolchain(arguments: &[OsString]) -> Result<PathBuf> {
 /// Runs it on `toolchain` and counts. compiletest has run every revision of the tests: that this runner
 /// can run a test, its first shows.
 pub fn count(project: &Project, stage0: &Stage0, toolchain: &Path) -> Result<Tally> {
-    let mut tally = Tally::default();
     let mut runner = runner(project, stage0);
-    runner.arg(OPTION).arg(toolchain).arg("--first-revision");
-    let status = process::watch(&mut runner, &mut |line| {
+    count_by(runner.arg(OPTION).arg(toolchain).arg("--first-revision"))
+}
+
+/// Counts what a runner says.
+pub fn count_by(runner: &mut Command) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let status = process::watch(runner, &mut |line| {
         // `ui_test` counts its own jobs, in a line that ends otherwise.
         if line.ends_with(" ignored") {
             tally.look(line);
+            let ignored = line.rsplit("; ").next().and_then(|part| part.strip_suffix(" ignored"));
+            tally.skipped += ignored.and_then(|count| count.parse::<u64>().ok()).unwrap_or(0);
         }
     })?;
     Ok(tally.and_status(status.success()))

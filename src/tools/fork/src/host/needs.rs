@@ -59,6 +59,20 @@ pub enum Remedy {
     Advice(String),
 }
 
+/// A program that a command needs besides.
+pub const fn program(
+    what: &'static str,
+    package: &'static str,
+    names: &'static [&'static str],
+) -> Need {
+    need(what, package, Program(names))
+}
+
+/// A file, by its path from the system's root, that a command needs besides.
+pub const fn file(what: &'static str, package: &'static str, path: &'static str) -> Need {
+    need(what, package, File(path))
+}
+
 const fn need(what: &'static str, package: &'static str, mark: Mark) -> Need {
     Need { what, package, work: Work::Build, mark }
 }

@@ -196,6 +196,12 @@ pub fn ask(command: &mut Command) -> Option<String> {
     output(command).ok().map(|said| String::from_utf8_lossy(&said).trim_end().to_owned())
 }
 
+/// The first line of what a program says of its version.
+pub fn version(program: impl AsRef<OsStr>, arguments: &[&str]) -> String {
+    let said = ask(command(program).args(arguments)).unwrap_or_default();
+    said.lines().next().unwrap_or_default().to_owned()
+}
+
 /// Runs, passes both outputs through line by line, and shows each line to `look`.
 pub fn watch(command: &mut Command, look: &mut (dyn FnMut(&str) + Send)) -> Result<ExitStatus> {
     flush();

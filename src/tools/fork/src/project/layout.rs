@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 pub const ROOTS: [&str; 4] = ["compiler", "library", "tests", "src"];
 
 /// Folders below [`ROOTS`] that belong to the repository alone.
-pub const OURS_ALONE: [&str; 6] = [
+pub const OURS_ALONE: [&str; 7] = [
     "src/patches",
     "src/tools/fork",
     "src/tools/fuzz",
     "src/tools/interleavings",
     "src/tools/stress",
+    "src/tools/targets",
     "src/tools/ui-suite",
 ];
 

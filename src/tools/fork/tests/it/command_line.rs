@@ -65,6 +65,19 @@ fn a_toolchain_that_is_none_is_said_at_once() {
 }
 
 #[test]
+fn a_machine_that_is_not_known_is_said_at_once() {
+    let world = World::with_series();
+    world.program("cargo", "echo started; exit 3");
+    let said = world.x(&["test", "--target", "pdp11-unknown-unix"]);
+    let said = said.fails_with(&["no machine is known for `pdp11", "s390x-unknown-linux-gnu"]);
+    assert!(!said.out.contains("started"), "{}", said.out);
+    world.x(&["test", "--target", "x", "--link"]).fails_with(&["cannot be used with"]);
+    // Behind the base's own tests, it is the base's.
+    let said = world.x(&["test", "tests/ui", "--target", "x"]).ok();
+    assert!(said.out.contains("['test', 'tests/ui', '--target', 'x']"), "{}", said.out);
+}
+
+#[test]
 fn a_slip_in_config_toml_is_found_before_anything_runs() {
     let world = World::new();
     for (slip, expected) in [

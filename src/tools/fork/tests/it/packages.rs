@@ -66,6 +66,20 @@ fn without_a_package_upstream_s_tag_is_cloned() {
 }
 
 #[test]
+fn packages_of_another_machine_are_named() {
+    let world = without_base();
+    let settings = world.read("repo/config.toml").replace("disk =", "set-up = false\ndisk =");
+    world.write("repo/config.toml", &settings);
+    let said = world.x(&["test", "--target", "s390x-unknown-linux-gnu"]);
+    said.fails_with(&[
+        "missing on this machine: gcc for s390x-unknown-linux-gnu",
+        "apt-get install --no-install-recommends gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user",
+    ]);
+    let said = world.x(&["test", "--target", "thumbv6m-none-eabi"]);
+    said.fails_with(&["missing on this machine: qemu for boards", "qemu-system-arm"]);
+}
+
+#[test]
 fn no_network() {
     let world = without_base();
     let parts = ["no base", "the package rust-web-src", "no network", "a clone of", "base.path"];

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::commands::crates::list::{Entry, List};
 use crate::commands::crates::outcome::Tests;
+use crate::commands::document::Section;
 use crate::host::fsutil;
 use crate::host::process;
 use crate::project::Project;
@@ -15,7 +16,6 @@ use crate::project::Project;
 pub struct Table {
     /// Where it is kept.
     path: PathBuf,
-    document: PathBuf,
     rows: Vec<Row>,
 }
 
@@ -49,10 +49,10 @@ pub struct Counted {
     pub after: u64,
 }
 
-/// What the section stands between. `x.py bench` leaves what it finds there.
-const BEGIN: &str =
-    "<!-- crates: written by `./x.py crates` from benches/results/crates.json -->\n";
-const END: &str = "\n<!-- end of crates -->\n";
+const SECTION: Section = Section {
+    begin: "<!-- crates: written by `./x.py crates` from benches/results/crates.json -->\n",
+    end: "\n<!-- end of crates -->\n",
+};
 
 const ABOUT: &str = "\n## Crates that use `async-trait`\n\n\
     Crates of the registry, built with the fork, with [`src/tools/async-trait`]\
@@ -127,7 +127,7 @@ impl Table {
             }
             None => Vec::new(),
         };
-        Ok(Table { path, document: project.layout.root.join("RESULTS.md"), rows })
+        Ok(Table { path, rows })
     }
 
     /// Takes a row in, in the place of an earlier one.
@@ -137,7 +137,7 @@ impl Table {
     }
 
     /// Writes the crates of the list, in its order.
-    pub fn write(&mut self, list: &List) -> Result<()> {
+    pub fn write(&mut self, project: &Project, list: &List) -> Result<()> {
         let place = |row: &Row| {
             list.crates
                 .iter()
@@ -148,10 +148,7 @@ impl Table {
         let mut text = serde_json::to_vec_pretty(&self.rows)?;
         text.push(b'\n');
         fsutil::write_if_changed(&self.path, &text)?;
-        let document = fsutil::read_if_there(&self.document)?.unwrap_or_default();
-        let document = with_section(&String::from_utf8(document)?, &self.section(list));
-        fsutil::write_if_changed(&self.document, document.as_bytes())?;
-        Ok(())
+        SECTION.write(project, &self.section(list))
     }
 
     fn section(&self, list: &List) -> String {
@@ -179,32 +176,9 @@ impl Table {
     }
 }
 
-/// The document with this section, where it has been or at the end.
-fn with_section(document: &str, section: &str) -> String {
-    let (before, after) = match document.split_once(BEGIN) {
-        Some((before, rest)) => {
-            (before.to_owned(), rest.split_once(END).map_or("", |(_, after)| after))
-        }
-        None if document.is_empty() => (String::new(), ""),
-        None => (format!("{}\n\n", document.trim_end()), ""),
-    };
-    format!("{before}{BEGIN}{section}{END}{after}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_section_takes_its_own_place() {
-        let first = with_section("# Results\n", "\nfirst\n");
-        assert_eq!(first, format!("# Results\n\n{BEGIN}\nfirst\n{END}"));
-        let more = format!("{first}\nmore\n");
-        assert_eq!(
-            with_section(&more, "second\n"),
-            format!("# Results\n\n{BEGIN}second\n{END}\nmore\n")
-        );
-    }
 
     #[test]
     fn scores() {

@@ -1,0 +1,73 @@
+//! `x.py test --matrix`: the programs of the run-pass tests, compiled in all the ways in which programs
+//! are.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::commands::examples;
+use crate::commands::suite::tally::Tally;
+use crate::commands::ui_suite;
+use crate::host::process;
+use crate::host::progress::Progress;
+use crate::host::stage0::Stage0;
+use crate::project::Project;
+
+/// How a panic ends.
+const PANICS: [&str; 2] = ["-Cpanic=unwind", "-Cpanic=abort"];
+
+/// How much is optimised, and what is seen at once.
+const OPTIMISATIONS: [&[&str]; 4] =
+    [&["-Copt-level=0"], &["-Copt-level=s"], &["-Copt-level=z"], &["-Copt-level=3", "-Clto=fat"]];
+
+/// What tests with a harness are compiled with where nothing unwinds: each is a process then.
+const ABORTING_TESTS: [&str; 2] = ["-Cpanic=abort", "-Zpanic-abort-tests"];
+
+/// Compiles and runs the programs in all ways, and counts.
+///
+/// # Errors
+///
+/// A runner does not start.
+pub fn count(project: &Project, stage0: &Stage0, rustc: &Path) -> Result<Vec<(String, Tally)>> {
+    let mut progress = Progress::new(&project.layout, PANICS.len() * OPTIMISATIONS.len() + 1);
+    let mut counted = Vec::new();
+    for panic in PANICS {
+        for optimisation in OPTIMISATIONS {
+            let flags: Vec<&str> = [panic].iter().chain(optimisation).copied().collect();
+            let what = flags.join(" ");
+            let tally = progress.step(&what, || {
+                let mut runner = ui_suite::runner(project, stage0);
+                runner.arg(ui_suite::OPTION).args(rustc.ancestors().nth(2));
+                // Other revisions differ in the options that are given here.
+                runner.arg("--first-revision");
+                runner.args(flags.iter().map(|flag| format!("--flag={flag}")));
+                ui_suite::count_by(&mut runner)
+            })?;
+            counted.push((format!("`{what}`"), tally));
+        }
+    }
+    let what = ABORTING_TESTS.join(" ");
+    let tally = progress.step(&what, || aborting_tests(project, stage0, rustc))?;
+    counted.push((format!("tests of the examples, `{what}`"), tally));
+    Ok(counted)
+}
+
+/// The tests of the examples, where no panic unwinds.
+fn aborting_tests(project: &Project, stage0: &Stage0, rustc: &Path) -> Result<Tally> {
+    let mut sum = Tally::default();
+    for name in examples::names(project)? {
+        let mut cargo = process::command(&stage0.cargo);
+        cargo
+            // With a target, the flags are not for what runs while it is compiled.
+            .args(["test", "--locked", "--no-fail-fast", "--tests", "--target", &stage0.host])
+            .current_dir(project.layout.root.join("examples").join(name))
+            .env("RUSTC", rustc)
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_TARGET_DIR", project.layout.build().join("matrix"))
+            .env("CARGO_ENCODED_RUSTFLAGS", ABORTING_TESTS.join("\x1f"));
+        let mut tally = Tally::default();
+        let status = process::watch(&mut cargo, &mut |line| tally.look(line))?;
+        sum += tally.and_status(status.success());
+    }
+    Ok(sum)
+}

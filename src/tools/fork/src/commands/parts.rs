@@ -1,0 +1,140 @@
+//! `x.py test` with an option of ours: a part of the suite, or a run of it in another way.
+
+mod record;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::commands::link;
+use crate::commands::machines;
+use crate::commands::machines::bare_metal::Board;
+use crate::commands::machines::machine::Machine;
+use crate::commands::matrix;
+use crate::commands::sanitize;
+use crate::commands::suite::tally::Tally;
+use crate::commands::ui_suite;
+use crate::host::process::version;
+use crate::project::Project;
+use crate::series::compiler;
+
+/// What the user may choose.
+#[derive(Parser)]
+#[command(name = "./x.py test", no_binary_name = true, disable_help_flag = true)]
+#[command(group = clap::ArgGroup::new("part").required(true))]
+struct Options {
+    /// The UI and run-pass tests on another machine, or on a board the programs for boards
+    #[arg(long, value_name = "TRIPLE", group = "part")]
+    target: Option<String>,
+    /// Programs that find their allocator when they are linked
+    #[arg(long, group = "part")]
+    link: bool,
+    /// The run-pass tests, compiled in all ways in which programs are
+    #[arg(long, group = "part")]
+    matrix: bool,
+    /// The run-pass tests with every sanitizer
+    #[arg(long, group = "part")]
+    sanitize: bool,
+    /// Test this toolchain [default: the stage1 of build/rust, built when missing]
+    #[arg(long, value_name = "PATH")]
+    toolchain: Option<PathBuf>,
+    /// The source of its library, where the toolchain does not have it
+    #[arg(long, value_name = "PATH")]
+    library: Option<PathBuf>,
+    /// For the runner of the tests, such as filters
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    rest: Vec<OsString>,
+}
+
+/// The options that say it is this, in the first place or after a toolchain.
+const PARTS: [&str; 4] = ["--target", "--link", "--matrix", "--sanitize"];
+
+/// Whether the arguments of `test` ask for this.
+pub fn is_asked(arguments: &[OsString]) -> bool {
+    let option =
+        |word: &OsString| word.to_string_lossy().split('=').next().unwrap_or_default().to_owned();
+    let is_part = |word: &OsString| PARTS.contains(&option(word).as_str());
+    arguments.first().is_some_and(|first| {
+        is_part(first) || option(first) == ui_suite::OPTION && arguments.iter().any(is_part)
+    })
+}
+
+/// Runs it.
+///
+/// # Errors
+///
+/// The machine is not known, or what it takes cannot be had: said before anything is built.
+pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
+    let options = match Options::try_parse_from(arguments) {
+        Ok(options) => options,
+        Err(error) => error.exit(),
+    };
+    options.toolchain.as_deref().map(compiler::of_toolchain).transpose()?;
+    let board = options.target.as_deref().and_then(Board::named);
+    let machine = options.target.as_deref().filter(|_| board.is_none());
+    let machine = machine.map(Machine::named).transpose()?;
+    if let Some(machine) = machine {
+        machine.require(project)?;
+    }
+    if let Some(board) = board {
+        board.require(project)?;
+    }
+    let (stage0, rustc) = compiler::choose(project, options.toolchain.as_deref())?;
+    let library = options.library.as_deref();
+    let one = |tally| vec![(String::new(), tally)];
+    let mut versions = vec![version(&rustc, &["--version"])];
+    let (part, counted) = match (machine, board) {
+        (Some(machine), _) => {
+            versions.extend(machine.version(project));
+            let tally = machines::on(machine, project, &stage0, &rustc, library, &options.rest)?;
+            (format!("--target {}", machine.triple), one(tally))
+        }
+        (None, Some(board)) => {
+            versions.push(board.version());
+            let tally = board.count(project, &stage0, &rustc, library)?;
+            (format!("--target {}", board.triple), one(tally))
+        }
+        (None, None) if options.link => {
+            ("--link".to_owned(), one(link::count(project, &stage0, &rustc, library)?))
+        }
+        (None, None) if options.matrix => {
+            ("--matrix".to_owned(), matrix::count(project, &stage0, &rustc)?)
+        }
+        (None, None) => {
+            let rest = &options.rest;
+            ("--sanitize".to_owned(), sanitize::count(project, &stage0, &rustc, library, rest)?)
+        }
+    };
+    let mut sum = Tally::default();
+    for (name, tally) in &counted {
+        if !name.is_empty() {
+            println!("{name}: {tally}");
+        }
+        sum += *tally;
+    }
+    println!("{sum}");
+    // A part of a part says nothing about the whole.
+    if options.rest.is_empty() {
+        record::record(project, &format!("./x.py test {part}"), &counted, &versions)?;
+    }
+    Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_asks_for_it() {
+        let asks = |words: &[&str]| is_asked(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert!(asks(&["--target", "x"]) && asks(&["--target=x"]) && asks(&["--link"]));
+        assert!(asks(&["--toolchain", "/usr", "--link"]));
+        // The base's own options follow its tests.
+        assert!(
+            !asks(&[]) && !asks(&["tests/ui", "--target", "x"]) && !asks(&["--toolchain", "/usr"])
+        );
+    }
+}
