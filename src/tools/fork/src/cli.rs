@@ -66,10 +66,11 @@ enum Command {
     /// `--toolchain PATH [FILTER]...` runs the UI tests against the toolchain in PATH instead,
     /// without build/rust; `--list` and `--bless` go with it. `--target TRIPLE [FILTER]...` runs
     /// them on another machine, `--link` programs that find their allocator when they are linked,
-    /// `--matrix` and `--sanitize` the run-pass tests compiled in other ways; each takes a
-    /// `--toolchain`, and `--library PATH` where its library's source is elsewhere. `--bare` runs the first commands of
-    /// the README in roots of Debian's releases that have nothing but git and Python, or in those
-    /// that are named (`here` is this machine without what they install).
+    /// `--matrix`, `--sanitize` and `--backend NAME` the run-pass tests compiled in other ways; each
+    /// takes a `--toolchain`, and `--library PATH` where its library's source is elsewhere.
+    /// `--bare` runs the first commands of the README in roots of Debian's releases that have
+    /// nothing but git and Python, or in those that are named (`here` is this machine without
+    /// what they install).
     #[command(disable_help_flag = true, visible_alias = "t")]
     Test(Rest),
     /// Write the work in build/rust back into the repository

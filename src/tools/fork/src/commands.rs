@@ -1,5 +1,6 @@
 //! What `x.py` can do: a file for each command.
 
+pub mod backend;
 pub mod bare;
 pub mod bench;
 pub mod crates;

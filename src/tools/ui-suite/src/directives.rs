@@ -94,6 +94,8 @@ pub struct Directives {
     pub only: Vec<String>,
     pub ignore: Vec<String>,
     pub needs: Vec<String>,
+    /// Code generators for which the test has no meaning.
+    pub ignore_backends: Vec<String>,
 }
 
 /// Which suggestions make the `.fixed` file.
@@ -173,6 +175,7 @@ impl Directives {
             "run-rustfix" => self.rustfix = Some(Rustfix::All),
             "rustfix-only-machine-applicable" => self.rustfix = Some(Rustfix::MachineApplicable),
             "no-prefer-dynamic" => self.no_prefer_dynamic = true,
+            "ignore-backends" => self.ignore_backends.extend(words(want()?)),
             "incremental" => self.incremental = true,
             "check-run-results" => self.check_run_results = true,
             // It forbids to weaken the goal from the command line, which cannot be done here.

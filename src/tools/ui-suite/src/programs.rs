@@ -5,6 +5,9 @@ use std::ffi::OsString;
 
 use crate::directives::Directives;
 
+/// The code generator that the compiler has if none is named.
+pub const LLVM: &str = "llvm";
+
 /// What is different. Where anything but the target is, tests that run no program are left out.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Programs {
@@ -25,6 +28,12 @@ pub struct Programs {
 impl Programs {
     fn is_plain(&self) -> bool {
         self.flags.is_empty() && self.runner.is_empty()
+    }
+
+    /// The code generator.
+    pub fn backend(&self) -> &str {
+        let mut flags = self.flags.iter().rev();
+        flags.find_map(|flag| flag.strip_prefix("-Zcodegen-backend=")).unwrap_or(LLVM)
     }
 
     /// Whether programs have no dynamic libraries: what checks a program is linked into it, so
@@ -69,6 +78,13 @@ mod tests {
     fn flags(flags: &[&str]) -> Programs {
         let flags = flags.iter().map(|flag| flag.to_string()).collect();
         Programs { flags, ..Programs::default() }
+    }
+
+    #[test]
+    fn the_last_code_generator_counts() {
+        assert_eq!(Programs::default().backend(), LLVM);
+        let named = flags(&["-Zcodegen-backend=gcc", "-O", "-Zcodegen-backend=cranelift"]);
+        assert_eq!(named.backend(), "cranelift");
     }
 
     #[test]

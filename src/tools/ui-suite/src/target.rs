@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::directives::Directives;
-use crate::programs::Programs;
+use crate::programs::{LLVM, Programs};
 
 /// The machine that programs run on.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Target {
     sanitizers: BTreeSet<String>,
     unwinds: bool,
     has_subprocess: bool,
+    /// The code generator.
+    backend: String,
 }
 
 /// The part of a target's specification that matters.
@@ -67,7 +69,7 @@ impl Target {
         let cfg = ask(rustc, &cfg)?;
         let target = Target::from(triple, host, &cfg, specification, triples.lines());
         let has_subprocess = target.has_subprocess && !programs.no_subprocess;
-        Ok(Target { has_subprocess, ..target })
+        Ok(Target { has_subprocess, backend: programs.backend().to_owned(), ..target })
     }
 
     fn from<'a>(
@@ -117,12 +119,16 @@ impl Target {
             sanitizers: specification.supported_sanitizers,
             unwinds: value("panic") == "unwind",
             has_subprocess,
+            backend: LLVM.to_owned(),
         }
     }
 
     /// Whether a test with these directives runs.
     pub fn decide(&self, directives: &Directives) -> Decision {
         let mut decision = Decision::Run;
+        if directives.ignore_backends.contains(&self.backend) {
+            decision = Decision::Ignore;
+        }
         for (names, wanted) in [(&directives.only, true), (&directives.ignore, false)] {
             for name in names {
                 match self.is(name) {
@@ -224,6 +230,14 @@ mod tests {
         }
         assert_eq!(decide("//@ only-wasm32"), Decision::Ignore);
         assert_eq!(decide("//@ only-cross-compile"), Decision::Ignore);
+    }
+
+    #[test]
+    fn another_code_generator() {
+        let target = Target { backend: "cranelift".to_owned(), ..linux() };
+        let text = "//@ ignore-backends: gcc cranelift";
+        assert_eq!(decide_for(&target, text), Decision::Ignore);
+        assert_eq!(decide(text), Decision::Run);
     }
 
     #[test]

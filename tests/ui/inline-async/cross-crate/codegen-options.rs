@@ -13,7 +13,9 @@
 //@[legacy] compile-flags: -Csymbol-mangling-version=legacy -Zunstable-options
 //@[abort] compile-flags: -Cpanic=abort
 //@[thin] compile-flags: -Copt-level=3 -Clto=thin
+//@[thin] ignore-backends: cranelift
 //@[fat] compile-flags: -Copt-level=3 -Clto=fat
+//@[fat] ignore-backends: cranelift
 //@[units] compile-flags: -Copt-level=3 -Ccodegen-units=64
 //@[debug] compile-flags: -Cdebuginfo=2
 

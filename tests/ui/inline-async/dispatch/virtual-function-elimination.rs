@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ only-linux
+//@ ignore-backends: cranelift
 //@ no-prefer-dynamic
 //@ compile-flags: -Zvirtual-function-elimination -Clto=fat -Copt-level=3 -Cpanic=abort
 

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
+use crate::commands::backend;
 use crate::commands::link;
 use crate::commands::machines;
 use crate::commands::machines::bare_metal::Board;
@@ -38,6 +39,9 @@ struct Options {
     /// The run-pass tests with every sanitizer
     #[arg(long, group = "part")]
     sanitize: bool,
+    /// The run-pass tests with another code generator: cranelift
+    #[arg(long, value_name = "NAME", group = "part")]
+    backend: Option<String>,
     /// Test this toolchain [default: the stage1 of build/rust, built when missing]
     #[arg(long, value_name = "PATH")]
     toolchain: Option<PathBuf>,
@@ -50,7 +54,7 @@ struct Options {
 }
 
 /// The options that say it is this, in the first place or after a toolchain.
-const PARTS: [&str; 4] = ["--target", "--link", "--matrix", "--sanitize"];
+const PARTS: [&str; 5] = ["--target", "--link", "--matrix", "--sanitize", "--backend"];
 
 /// Whether the arguments of `test` ask for this.
 pub fn is_asked(arguments: &[OsString]) -> bool {
@@ -82,10 +86,16 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     if let Some(board) = board {
         board.require(project)?;
     }
+    let backend = options.backend.as_deref().map(backend::named).transpose()?;
     let (stage0, rustc) = compiler::choose(project, options.toolchain.as_deref())?;
     let library = options.library.as_deref();
     let one = |tally| vec![(String::new(), tally)];
     let mut versions = vec![version(&rustc, &["--version"])];
+    if let Some(backend) = backend
+        && options.toolchain.is_none()
+    {
+        backend::build(project, backend)?;
+    }
     let (part, counted) = match (machine, board) {
         (Some(machine), _) => {
             versions.extend(machine.version(project));
@@ -99,6 +109,10 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
         }
         (None, None) if options.link => {
             ("--link".to_owned(), one(link::count(project, &stage0, &rustc, library)?))
+        }
+        (None, None) if let Some(backend) = backend => {
+            let tally = backend::count(project, &stage0, &rustc, backend, &options.rest)?;
+            (format!("--backend {backend}"), one(tally))
         }
         (None, None) if options.matrix => {
             ("--matrix".to_owned(), matrix::count(project, &stage0, &rustc)?)
