@@ -4,6 +4,7 @@
 //@ revisions: cfi generics
 //@[cfi] needs-sanitizer-cfi
 //@[cfi] compile-flags: -Zsanitizer=cfi -Clto=fat -Ccodegen-units=1 -Copt-level=3
+//@[cfi] ignore-backends: cranelift
 //@[cfi] compile-flags: -Cunsafe-allow-abi-mismatch=sanitizer
 //@[generics] compile-flags: -Zshare-generics=y -Copt-level=0
 

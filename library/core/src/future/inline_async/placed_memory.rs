@@ -35,7 +35,9 @@ impl Memory {
     #[cold]
     #[inline(never)]
     #[rustc_nounwind]
-    pub(super) extern "rust-cold" fn try_allocate<const OF_A_CALL: bool>(layout: Layout) -> Option<Self> {
+    pub(super) extern "rust-cold" fn try_allocate<const OF_A_CALL: bool>(
+        layout: Layout,
+    ) -> Option<Self> {
         let memory = default_place::allocate_machine(layout)?;
         Some(Memory(memory.map_addr(|address| address | REPLACED)))
     }
