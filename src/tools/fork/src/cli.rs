@@ -151,7 +151,8 @@ enum Command {
     /// Prepare, then format the files of the fork in build/rust (`--check` only looks)
     #[command(disable_help_flag = true)]
     Fmt(Rest),
-    /// Prepare, then the base's `x.py doc`
+    /// Prepare, then the base's `x.py doc`: without paths, of the library, the guide and the
+    /// unstable book
     #[command(disable_help_flag = true, visible_alias = "d")]
     Doc(Rest),
     /// Measure the feature against what people use instead, and write RESULTS.md
