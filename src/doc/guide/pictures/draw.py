@@ -52,7 +52,7 @@ path { stroke: #57606a; stroke-width: 1.3; fill: none }
 
 
 def place(row, column):
-    """The middle of a cell."""
+    """The middle of a cell: how far it is from the left, and from the top."""
     return MARGIN + (column + 0.5) * WIDTH, MARGIN + (row + 0.5) * HEIGHT
 
 
@@ -75,7 +75,6 @@ def tints(rows):
                 cells = inside(rows, row, column)
                 left, top = place(min(r for r, _ in cells) - 1, min(c for _, c in cells) - 1)
                 right, bottom = place(max(r for r, _ in cells) + 1, max(c for _, c in cells) + 1)
-                # `place` takes the row first and gives the horizontal position first.
                 yield (
                     f'<rect class="{TINTS[character]}" x="{left:g}" y="{top:g}" '
                     f'width="{right - left:g}" height="{bottom - top:g}"/>'
