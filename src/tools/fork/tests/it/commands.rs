@@ -12,10 +12,15 @@ fn arguments_are_handed_over_untouched_and_the_exit_code_back() {
     assert!(said.out.contains(expected), "{}", said.out);
     // Variables of a surrounding cargo or rustup do not get through.
     assert!(said.out.contains("False False False"), "{}", said.out);
-    for command in ["check", "doc", "clippy", "dist", "install", "clean", "setup", "vendor"] {
+    for command in ["check", "clippy", "dist", "install", "clean", "setup", "vendor"] {
         let said = world.x(&[command, "-v"]).ok();
         assert!(said.out.contains(&format!("base x.py: ['{command}', '-v']")), "{}", said.out);
     }
+    let said = world.x(&["doc", "src/doc/guide", "--open"]).ok();
+    assert!(said.out.contains("base x.py: ['doc', 'src/doc/guide', '--open']"), "{}", said.out);
+    // Without a path the base would document nothing.
+    let said = world.x(&["doc", "--open"]).ok();
+    assert!(said.out.contains("['doc', 'library', 'src/doc/guide'"), "{}", said.out);
     let said = world.x(&["test", "tests/ui/inline-async", "--bless"]).ok();
     assert!(said.out.contains("['test', 'tests/ui/inline-async', '--bless']"), "{}", said.out);
     assert_eq!(world.x(&["bench", "library/core"]).code, Some(7));
@@ -90,9 +95,22 @@ fn the_whole_suite_ends_in_a_line_with_the_sum() {
     for number in 1..150 {
         world.write(&format!("repo/tests/ui/inline-async/{number}.rs"), "");
     }
+    for document in [
+        "CONTRIBUTING.md",
+        "README.md",
+        "RFC.md",
+        "compiler/rustc_error_codes/src/error_codes/E0807.md",
+        "examples/wc/README.md",
+        "src/doc/guide/src/introduction.md",
+        "src/tools/async-trait/README.md",
+    ] {
+        world.write(&format!("repo/{document}"), "```rust\n```\n");
+    }
     let said = world.x(&["test"]).ok();
     let (passed, failed) = sum_of_steps(&said);
     assert!(passed > 10 && failed == 0, "{}\n{}", said.out, said.err);
+    let blocks = said.err.split("] code blocks of ").nth(1).unwrap();
+    assert!(blocks.contains(" 21 passed, 0 failed"), "{blocks}");
     let (first, last) = (said.err.find("] tests of x.py"), said.err.find("] tidy"));
     assert!(first.is_some() && first < last, "{}", said.err);
     assert!(said.out.contains("'tests/ui/inline-async'"), "{}", said.out);

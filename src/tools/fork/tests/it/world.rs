@@ -21,6 +21,10 @@ if sys.argv[1:3] == ["build", "--stage"]:
     with open("build/host/stage1/bin/rustc", "w") as file:
         print("#!/bin/sh", "test $1 != -vV || echo 'release: 1.96.0-dev'", sep="\n", file=file)
     os.chmod("build/host/stage1/bin/rustc", 0o755)
+if "rustdoc" in sys.argv:
+    with open("build/host/stage1/bin/rustdoc", "w") as file:
+        print("#!/bin/sh", "echo 'test result: ok. 3 passed; 0 failed; 0 ignored'", sep="\n", file=file)
+    os.chmod("build/host/stage1/bin/rustdoc", 0o755)
 if "src/tools/tidy" in sys.argv:
     os.makedirs("build/host/stage1-tools-bin", exist_ok=True)
     with open("build/host/stage1-tools-bin/rust-tidy", "w") as file:
