@@ -90,21 +90,21 @@ fn the_whole_suite_ends_in_a_line_with_the_sum() {
     world.write("repo/src/tools/async-trait/Cargo.toml", "[package]\nname = 'async-trait'\n");
     world.program("cargo", "echo 'test result: ok. 2 passed; 0 failed; 0 ignored'");
     world.write("repo/tests/ui/inline-async/MUSTS.md", "| a rule | `one.rs` |\n");
+    let block = "```rust\n```\n";
     let reference = "# Reference-level explanation\nA rule. [[test]](tests/ui/inline-async/1.rs)\n";
-    world.write("repo/RFC.md", reference);
+    world.write("repo/RFC.md", &format!("{block}{reference}"));
     for number in 1..150 {
         world.write(&format!("repo/tests/ui/inline-async/{number}.rs"), "");
     }
     for document in [
         "CONTRIBUTING.md",
         "README.md",
-        "RFC.md",
         "compiler/rustc_error_codes/src/error_codes/E0807.md",
         "examples/wc/README.md",
         "src/doc/guide/src/introduction.md",
         "src/tools/async-trait/README.md",
     ] {
-        world.write(&format!("repo/{document}"), "```rust\n```\n");
+        world.write(&format!("repo/{document}"), block);
     }
     let said = world.x(&["test"]).ok();
     let (passed, failed) = sum_of_steps(&said);
