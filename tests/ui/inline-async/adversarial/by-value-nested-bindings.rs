@@ -2,6 +2,7 @@
 //@ edition: 2024
 //@ aux-build: hand.rs
 //@ needs-unwind
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A binding is an implementation like any other, so it can be the object of a binding, and that of
 // another: a call that consumes the outermost consumes all, and each object, place and allocation

@@ -1,4 +1,5 @@
 //@ edition: 2024
+//@ only-64bit (the errors have the sizes of pointers)
 
 // Vtables with starts and a layout slot are as opaque in constants as others are: no evaluation
 // reads them, takes them for numbers, forges one, or calls through them. Making one works.

@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ aux-build: counted.rs
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A call that was leaked keeps the machine of its binding. A call that consumes the object runs on
 // the allocator then, and the leaked machine is never used again.

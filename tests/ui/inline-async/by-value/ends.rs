@@ -2,6 +2,7 @@
 //@ edition: 2024
 //@ aux-build: counted.rs
 //@ needs-unwind
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // At every point where a call that consumes its object can end, object, arguments and place are
 // dropped exactly once and the object's memory is released: not polled, polled and dropped,

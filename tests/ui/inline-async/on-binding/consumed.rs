@@ -4,6 +4,7 @@
 //@ compile-flags: -Zvalidate-mir
 //@[next] compile-flags: -Znext-solver=globally
 //@[optimized] compile-flags: -Copt-level=3 -Zmir-opt-level=4
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A call that has consumed its binding owns object, pointer and place. Whether it is finished,
 // cancelled, or dropped before its first poll, each of them is dropped once, and the place has its

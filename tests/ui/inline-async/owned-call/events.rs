@@ -5,6 +5,7 @@
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O
 //@[mir] compile-flags: -Zmir-opt-level=4 -Zvalidate-mir
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // Every end of a call that owns its binding, in every state: the future is dropped before the object,
 // and the object once.

@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ no-prefer-dynamic
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // `Global` is a place of which each reservation is an allocation: for as long as a binding lives,
 // or until a call in it is dropped or done. What is freed is what was allocated, with its layout;

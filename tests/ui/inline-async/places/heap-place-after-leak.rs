@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A heap place keeps its memory from one reservation to the next, also where a call was leaked in
 // it before its first poll: nothing is pinned there. Only where a running call was leaked it lets

@@ -4,6 +4,7 @@
 //@ revisions: debug release
 //@[release] compile-flags: -O
 //@ no-prefer-dynamic
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // Where a call on a binding needs memory of its own and the allocator has none, the handler of that
 // may unwind: what was passed to the call is dropped, once and unharmed.

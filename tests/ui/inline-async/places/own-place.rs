@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ needs-unwind
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A place of one's own has its memory back with the layout that was asked for, once, whichever way
 // a call or a binding ends; it needs to remember neither. Memory in which a running call was leaked

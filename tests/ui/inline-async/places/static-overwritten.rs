@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ needs-subprocess
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A place that was taken is pinned for ever, but `Pin::set` can overwrite it. That would be a place
 // which can be taken again, while the first one who took it still has it: the process is aborted, with

@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ needs-threads
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A `PlaceFor` in a static is taken once, by one thread, lives for ever, and serves calls and
 // bindings from then on.

@@ -6,6 +6,7 @@
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O
 //@[mir] compile-flags: -Zmir-opt-level=4 -Zvalidate-mir
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A binding that is leaked leaves its place as what is in it says: where the binding was idle, or a
 // call had been leaked in it that waited or was done, the place can be used again, and destroyed;

@@ -6,6 +6,7 @@
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O
 //@[mir] compile-flags: -Zmir-opt-level=4 -Zvalidate-mir
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // The body of an implementation of the form `fn -> impl Future` runs in the first poll of the call,
 // once, and never before: not as the call is made, bound or not, nor as it is moved into a place,

@@ -6,6 +6,7 @@
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O
 //@[mir] compile-flags: -Zmir-opt-level=4 -Zvalidate-mir
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A call that is leaked when it is done leaks what is left of it, which is no memory of a machine:
 // place and binding are as after a call that was dropped. What is left of a call that has consumed

@@ -6,6 +6,7 @@
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O
 //@[mir] compile-flags: -Zmir-opt-level=4 -Zvalidate-mir
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // The memory of a call that is leaked as it runs is never used again and never freed: a place on
 // the heap lets it go and has other memory, an `InlinePlace` refuses, and so does a binding, which

@@ -6,6 +6,7 @@
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O
 //@[mir] compile-flags: -Zmir-opt-level=4 -Zvalidate-mir
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A call that is leaked as it waits leaks its receiver and its arguments, and nothing else: nothing
 // is pinned yet. The place is not occupied, binding and place allocate no more than before, and all

@@ -5,6 +5,7 @@
 //@[debug] compile-flags: -g -Zvalidate-mir
 //@[release] compile-flags: -O
 //@[mir] compile-flags: -Zmir-opt-level=4 -Zvalidate-mir
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // An implementation that, as it is called and before there is a future, calls back through its own
 // binding, which it reaches by a raw pointer: the machine is the outer call's already, so the inner

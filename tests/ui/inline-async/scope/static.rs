@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ needs-subprocess
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // An arena in a static is taken once and is there for ever, so that a leaked call does no harm. It
 // can serve any number of scopes. To overwrite one that was taken aborts the process: it could be

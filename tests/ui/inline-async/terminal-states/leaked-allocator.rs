@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A heap place in which a running call was leaked does not drop its allocator, which might free the
 // memory of the future that was leaked. One in which none was leaked does, or one that had not been

@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A direct call that is leaked while it is running keeps its future where it is, in the call if
 // that was pinned for ever, else on the allocator.
