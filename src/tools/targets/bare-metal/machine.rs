@@ -8,9 +8,9 @@ use core::fmt;
 global_asm!(
     ".section .vectors, \"a\"",
     ".word stack_top",
-    ".word reset + 1",
+    ".word reset",
     ".rept 14",
-    ".word fault + 1",
+    ".word fault",
     ".endr",
     ".section .text.reset, \"ax\"",
     ".thumb_func",

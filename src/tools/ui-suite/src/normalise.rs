@@ -36,8 +36,10 @@ pub fn normalise(text: &str, Places { file, folder, out }: &Places) -> String {
     replace(Path::new("/rustc/FAKE_PREFIX/compiler"), "$COMPILER_DIR");
     replace(folder, "$TEST_BUILD_DIR");
     replace(out, "$BUILD_DIR");
-    // The library of an installed toolchain knows no more of its paths.
-    let text = regex!(r"(?m)^( *(?:-->|:::) )library/").replace_all(&text, "$1$$SRC_DIR/");
+    // The library of an installed toolchain knows no more of its paths, and one that cargo has
+    // built begins with the crate.
+    let text = regex!(r"(?m)^( *(?:-->|:::) )(?:library/)?((?:alloc|core|proc_macro|std)/src/)")
+        .replace_all(&text, "$1$$SRC_DIR/$2");
     let text = regex!(r"SRC_DIR(.+):\d+:\d+(: \d+:\d+)?").replace_all(&text, "SRC_DIR$1:LL:COL");
     let text = text.replace(r"\\", r"\").replace("\r\n", "\n");
     let text = regex!(r"thread '(.*?)' \((rtid )?\d+\) panicked")
@@ -141,6 +143,7 @@ mod tests {
             normal("   |\n  --> library/core/src/a.rs:12:3"),
             "   |\n  --> $SRC_DIR/core/src/a.rs:LL:COL"
         );
+        assert_eq!(normal("  --> core/src/a.rs:12:3"), "  --> $SRC_DIR/core/src/a.rs:LL:COL");
         assert_eq!(normal("a library/core"), "a library/core");
         assert_eq!(normal("/o/ui/a/x /o/b"), "$TEST_BUILD_DIR/x $BUILD_DIR/b");
     }

@@ -20,6 +20,9 @@ pub struct Programs {
     /// A word of a command that starts the programs
     #[arg(long, value_name = "WORD", allow_hyphen_values = true)]
     pub runner: Vec<String>,
+    /// Leave out tests that run no program
+    #[arg(long)]
+    pub only_programs: bool,
     /// The programs cannot start themselves once more, since the system knows no such runner
     #[arg(long)]
     pub no_subprocess: bool,
@@ -49,7 +52,7 @@ impl Programs {
         // Of sanitizers there can be only one.
         let has_two = checks(&directives.compile_flags) && checks(&self.flags);
         let has_changed = self.target.is_none() && !self.is_plain();
-        has_two || has_changed && !directives.goal().runs()
+        has_two || (has_changed || self.only_programs) && !directives.goal().runs()
     }
 
     /// Adds the flags for what runs in the end, which a procedural macro does not.
@@ -94,13 +97,14 @@ mod tests {
         let small = flags(&["-Copt-level=s"]);
         let started = Programs { runner: vec!["valgrind".to_owned()], ..plain.clone() };
         let elsewhere = Programs { target: Some("x".to_owned()), ..small.clone() };
-        let all = [&plain, &checked, &small, &started, &elsewhere];
+        let only = Programs { only_programs: true, ..elsewhere.clone() };
+        let all = [&plain, &checked, &small, &started, &elsewhere, &only];
         for (text, expected) in [
-            ("//@ run-pass", [false, false, false, false, false]),
-            ("//@ check-pass", [false, true, true, true, false]),
+            ("//@ run-pass", [false, false, false, false, false, false]),
+            ("//@ check-pass", [false, true, true, true, false, true]),
             (
                 "//@ run-pass\n//@ compile-flags: -Zsanitizer=cfi",
-                [false, true, false, false, false],
+                [false, true, false, false, false, false],
             ),
         ] {
             assert_eq!(all.map(|programs| leaves_out(programs, text)), expected, "{text}");

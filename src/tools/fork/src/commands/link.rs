@@ -260,7 +260,7 @@ impl Workshop<'_> {
             name: "windows-gnu-without-std",
             target: machine.triple,
             crates: Crates::Alloc,
-            profile: Profile::Release,
+            profile: Profile::Quick,
             flags: flags.clone(),
             source: self.library,
         };
@@ -293,7 +293,7 @@ impl Workshop<'_> {
             name: triple,
             target: triple,
             crates: Crates::Alloc,
-            profile: Profile::Release,
+            profile: Profile::Quick,
             flags: vec![processor.to_owned()],
             source: self.library,
         };

@@ -29,7 +29,7 @@ pub fn on(
         name: machine.triple,
         target: machine.triple,
         crates: Crates::Std,
-        profile: Profile::Release,
+        profile: Profile::Quick,
         flags: flags.clone(),
         source,
     };

@@ -48,9 +48,18 @@ struct Options {
     /// The source of its library, where the toolchain does not have it
     #[arg(long, value_name = "PATH")]
     library: Option<PathBuf>,
-    /// For the runner of the tests, such as filters
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    rest: Vec<OsString>,
+    /// Say of every test what became of it
+    #[arg(long)]
+    list: bool,
+    /// Of each test that has revisions, run the first one only
+    #[arg(long)]
+    first_revision: bool,
+    /// Leave out tests that run no program
+    #[arg(long)]
+    only_programs: bool,
+    /// Run only tests whose path contains one of these
+    #[arg(value_name = "FILTER")]
+    filters: Vec<OsString>,
 }
 
 /// The options that say it is this, in the first place or after a toolchain.
@@ -89,6 +98,13 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     let backend = options.backend.as_deref().map(backend::named).transpose()?;
     let (stage0, rustc) = compiler::choose(project, options.toolchain.as_deref())?;
     let library = options.library.as_deref();
+    let less =
+        [(options.first_revision, "--first-revision"), (options.only_programs, "--only-programs")];
+    let less: Vec<&str> = less.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect();
+    let list = options.list.then_some("--list");
+    let mut rest: Vec<OsString> = less.iter().copied().chain(list).map(OsString::from).collect();
+    rest.extend(options.filters.iter().cloned());
+    let again = |part: &str| [&[part], &less[..]].concat().join(" ");
     let one = |tally| vec![(String::new(), tally)];
     let mut versions = vec![version(&rustc, &["--version"])];
     if let Some(backend) = backend
@@ -99,8 +115,8 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     let (part, counted) = match (machine, board) {
         (Some(machine), _) => {
             versions.extend(machine.version(project));
-            let tally = machines::on(machine, project, &stage0, &rustc, library, &options.rest)?;
-            (format!("--target {}", machine.triple), one(tally))
+            let tally = machines::on(machine, project, &stage0, &rustc, library, &rest)?;
+            (again(&format!("--target {}", machine.triple)), one(tally))
         }
         (None, Some(board)) => {
             versions.push(board.version());
@@ -118,8 +134,7 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
             ("--matrix".to_owned(), matrix::count(project, &stage0, &rustc)?)
         }
         (None, None) => {
-            let rest = &options.rest;
-            ("--sanitize".to_owned(), sanitize::count(project, &stage0, &rustc, library, rest)?)
+            ("--sanitize".to_owned(), sanitize::count(project, &stage0, &rustc, library, &rest)?)
         }
     };
     let mut sum = Tally::default();
@@ -131,7 +146,7 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     }
     println!("{sum}");
     // A part of a part says nothing about the whole.
-    if options.rest.is_empty() {
+    if options.filters.is_empty() {
         record::record(project, &format!("./x.py test {part}"), &counted, &versions)?;
     }
     Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -73,7 +73,7 @@ impl Board {
             name: self.triple,
             target: self.triple,
             crates: Crates::Alloc,
-            profile: Profile::Release,
+            profile: Profile::Quick,
             flags: Vec::new(),
             source,
         };
