@@ -23,7 +23,7 @@ pub enum Crates {
 impl Crates {
     fn manifest(self) -> &'static str {
         match self {
-            Crates::Std => "sysroot/Cargo.toml",
+            Crates::Std => "std/Cargo.toml",
             Crates::Alloc => "alloc/Cargo.toml",
         }
     }
@@ -102,7 +102,9 @@ impl Library<'_> {
         std::fs::create_dir_all(&nothing)?;
         let mut cargo = command(&stage0.cargo);
         cargo
-            .args(["build", "--locked", "--profile", self.profile.name(), "--features"])
+            // Nothing is linked: a dynamic library would be for nobody.
+            .args(["rustc", "--lib", "--crate-type", "rlib", "--locked"])
+            .args(["--profile", self.profile.name(), "--features"])
             .args([self.crates.features(), "--target", self.target, "--manifest-path"])
             .arg(source.join(self.crates.manifest()))
             .arg("--target-dir")

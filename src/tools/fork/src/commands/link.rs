@@ -267,8 +267,6 @@ impl Workshop<'_> {
         let sysroot = library.build(self.project, self.stage0, self.rustc)?;
         flags.push(format!("--sysroot={}", sysroot.display()));
         flags.push(format!("--target={}", machine.triple));
-        // As the standard library has it there.
-        flags.extend(["-lmsvcrt", "-lkernel32"].map(str::to_owned));
         let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
         for level in ["-Copt-level=0", "-Copt-level=3"] {
             let with_level: Vec<&str> = flags.iter().copied().chain([level]).collect();
