@@ -6,6 +6,8 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
+use crate::host::llvm;
+use crate::host::needs::{self, Need};
 use crate::host::process::{self, command};
 use crate::host::progress::Progress;
 use crate::host::system::which;
@@ -15,6 +17,9 @@ use crate::series::ready::{self, Ready};
 
 /// The example that runs without a name.
 const MAIN: &str = "wc";
+
+/// What examples need that others do not.
+const NEEDS: [(&str, &[Need]); 1] = [("sensors", &needs::TO_EMULATE_ARM)];
 
 /// Files of the repository that the main example counts.
 const INPUT: [&str; 8] = [
@@ -36,6 +41,7 @@ pub fn run(project: &Project, name: Option<&str>, arguments: &[OsString]) -> Res
         bail!("there is no example `{example}`; there are: {}", names(project)?.join(", "));
     }
     let ready = ready::get_ready(project)?;
+    require(project, example)?;
     let mut progress = Progress::new(&project.layout, 3);
     progress.step("build compiler and library", || build_stage1(project, &ready.state))?;
     progress.step(&format!("build the example `{example}`"), || {
@@ -44,7 +50,7 @@ pub fn run(project: &Project, name: Option<&str>, arguments: &[OsString]) -> Res
     })?;
     progress.step(&format!("run `{example}`"), || {
         let mut program = command(target(project).join("release").join(program_of(&folder)?));
-        program.current_dir(&project.layout.root);
+        program.current_dir(&project.layout.root).envs(environment(project, &ready));
         if name.is_none() && arguments.is_empty() {
             return compare_with_wc(project, program);
         }
@@ -66,6 +72,16 @@ pub fn names(project: &Project) -> Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
+}
+
+/// Has what an example needs besides what all of them do.
+///
+/// # Errors
+///
+/// It is missing, and cannot be installed from here.
+pub fn require(project: &Project, example: &str) -> Result<()> {
+    let needed = NEEDS.into_iter().filter(|(name, _)| *name == example);
+    needed.into_iter().try_for_each(|(_, needed)| needs::require_these(project, needed))
 }
 
 /// Makes the toolchain known to rustup, where there is one.
@@ -96,12 +112,25 @@ fn target(project: &Project) -> PathBuf {
 pub fn cargo(project: &Project, ready: &Ready) -> Result<Command> {
     compiler::forget_other_compilers(&target(project), &project.layout.stage1_rustc())?;
     let mut cargo = command(&ready.stage0.cargo);
-    cargo.env("RUSTC", project.layout.stage1_rustc()).env("CARGO_TARGET_DIR", target(project));
+    cargo.envs(environment(project, ready));
     let rustdoc = project.layout.stage1_rustdoc();
     if rustdoc.is_file() {
         cargo.env("RUSTDOC", rustdoc);
     }
     Ok(cargo)
+}
+
+/// What cargo and an example that starts a cargo of its own are told.
+fn environment(project: &Project, ready: &Ready) -> Vec<(&'static str, PathBuf)> {
+    let mut variables = vec![
+        ("CARGO", ready.stage0.cargo.clone()),
+        ("CARGO_TARGET_DIR", target(project)),
+        ("RUSTC", project.layout.stage1_rustc()),
+    ];
+    // The toolchain has no linker of its own that is for other processors.
+    let linker = llvm::prefix(&project.settings).map(|llvm| llvm.join("bin/ld.lld"));
+    variables.extend(linker.filter(|linker| linker.is_file()).map(|linker| ("LLD", linker)));
+    variables
 }
 
 /// The name of the example's program: that of its package.

@@ -231,9 +231,18 @@ const CRATES: [&str; 1] = ["src/tools/async-trait"];
 fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
     let mut sum = Tally::default();
     let names = examples::names(suite.project)?;
-    let examples = names.iter().map(|name| Path::new("examples").join(name));
+    let mut examples = Vec::new();
+    for name in &names {
+        match examples::require(suite.project, name) {
+            Ok(()) => examples.push(Path::new("examples").join(name)),
+            Err(error) => {
+                eprintln!("      skipped: the example `{name}`: {error:#}");
+                sum += Tally::skipped();
+            }
+        }
+    }
     compiler::build_stage1(suite.project, &suite.ready.state)?;
-    for folder in examples.chain(CRATES.map(PathBuf::from)) {
+    for folder in examples.into_iter().chain(CRATES.map(PathBuf::from)) {
         let mut cargo = examples::cargo(suite.project, &suite.ready)?;
         cargo.args(["test", "--locked"]).current_dir(suite.project.layout.root.join(folder));
         sum += counted(&mut cargo)?;

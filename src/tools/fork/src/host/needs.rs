@@ -101,6 +101,10 @@ pub const NEEDS: [Need; 14] = [
 /// What `x.py bench` needs besides.
 pub const TO_BENCH: [Need; 1] = [need("valgrind", "valgrind", Program(&["valgrind"]))];
 
+/// What runs a program that is for an ARM microcontroller.
+pub const TO_EMULATE_ARM: [Need; 1] =
+    [need("QEMU for ARM", "qemu-system-arm", Program(&["qemu-system-arm"]))];
+
 /// What `x.py test --bare` needs besides.
 pub const FOR_BARE_ROOTS: [Need; 1] =
     [need("debootstrap", "debootstrap", Program(&["debootstrap"]))];

@@ -74,7 +74,8 @@ pub fn choose(project: &Project, toolchain: Option<&Path>) -> Result<(Stage0, Pa
 /// fork apart, which say the same of themselves, but crates that were built by one are of no use
 /// to the other.
 pub fn forget_other_compilers(target: &Path, rustc: &Path) -> Result<()> {
-    let built = ["release", "debug"].map(|profile| target.join(profile));
+    // The last is what an example makes for other processors.
+    let built = ["release", "debug", "firmware"].map(|folder| target.join(folder));
     fsutil::forget_another_build(&built, &target.join("compiler.stamp"), &identity(rustc)?)
 }
 

@@ -206,6 +206,73 @@ fn run_hands_arguments_to_a_named_example() {
     world.x(&["run", "other"]).fails_with(&["no example `other`", "wc"]);
 }
 
+/// An example that builds for another processor, where QEMU is not installed.
+fn with_firmware() -> World {
+    let world = World::with_series();
+    world.write("repo/examples/sensors/Cargo.toml", "[package]\nname = 'sensors'\n");
+    world.write("llvm/bin/ld.lld", "");
+    let folder = world.path("");
+    let folder = folder.display();
+    let program = "echo sensors $*: $CARGO $RUSTC $LLD $CARGO_TARGET_DIR";
+    world.program(
+        "cargo",
+        &format!(
+            "echo cargo $* in $(basename $PWD) >> {folder}/calls
+             case $1 in
+                 build)
+                     mkdir -p $CARGO_TARGET_DIR/release
+                     echo '{program}' > $CARGO_TARGET_DIR/release/sensors
+                     chmod +x $CARGO_TARGET_DIR/release/sensors;;
+                 test) echo 'test result: ok. 5 passed; 0 failed; 0 ignored';;
+             esac"
+        ),
+    );
+    world.write("system/etc/debian_version", "12\n");
+    world.program("dpkg", "true");
+    world.program("sudo", "exit 1");
+    world.program(
+        "apt-get",
+        &format!(
+            "echo apt-get $* >> {folder}/calls; cd {folder}/bin; \
+             echo '#!/bin/sh' > qemu-system-arm; chmod +x qemu-system-arm"
+        ),
+    );
+    world
+}
+
+#[test]
+fn an_example_brings_what_it_alone_needs() {
+    let world = with_firmware();
+    let parts = ["missing on this machine: QEMU for ARM", "apt-get install", "qemu-system-arm"];
+    world.x(&["run", "sensors"]).fails_with(&parts);
+    // Other commands do without.
+    world.x(&["doctor"]).ok();
+    world.x(&["build"]).ok();
+    assert!(!world.has("calls") || !world.read("calls").contains("apt-get"));
+
+    world.write("system/root", "");
+    let said = world.x(&["run", "sensors", "--", "--table"]).ok();
+    assert!(said.err.contains("installing qemu-system-arm"), "{}", said.err);
+    let paths = ["bin/cargo", "repo/build/rust/build/host/stage1/bin/rustc", "llvm/bin/ld.lld"];
+    let paths = paths.map(|path| world.path(path).display().to_string()).join(" ");
+    assert!(said.out.contains(&format!("sensors --table: {paths} ")), "{}", said.out);
+    assert!(said.out.ends_with("/repo/build/examples\n"), "{}", said.out);
+    // Once.
+    assert!(!world.x(&["run", "sensors"]).ok().err.contains("installing"));
+}
+
+#[test]
+fn an_example_that_cannot_be_run_here_is_left_out_of_the_suite() {
+    let world = with_firmware();
+    let said = world.x(&["test"]);
+    let skipped = "skipped: the example `sensors`: what is missing is had with";
+    assert!(said.err.contains(skipped), "{}", said.err);
+    assert!(!world.read("calls").contains("cargo test --locked in sensors"));
+    world.program("qemu-system-arm", "");
+    assert!(!world.x(&["test"]).err.contains("skipped: the example"));
+    assert!(world.read("calls").contains("cargo test --locked in sensors"));
+}
+
 #[test]
 fn doctor_finds_everything_here() {
     let world = World::with_series();
