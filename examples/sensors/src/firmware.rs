@@ -96,11 +96,11 @@ pub fn image(machine: Machine, program: Program) -> Result<PathBuf> {
     let target = target();
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
-        .args(["build", "--release", "--locked", "-Zbuild-std=core", "--target", machine.target()])
+        .args(["build", "--release", "--locked", "--target", machine.target()])
         .args(["--bin", program.binary(), "--features", program.features(), "--target-dir"])
         .arg(&target)
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("firmware"))
-        // Cargo builds `core` for those alone who may use unstable features.
+        // Its configuration has cargo build `core`, which is not for everybody.
         .env("RUSTC_BOOTSTRAP", "1")
         .env(linker_variable(machine), linker()?);
     // What is for the host's programs is not for these.

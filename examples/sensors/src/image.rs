@@ -76,7 +76,9 @@ pub fn functions(image: &Path, names: &[&str]) -> Result<Vec<(u64, u64)>> {
     read(image, |file| {
         let functions = file.symbols().filter(|symbol| symbol.kind() == object::SymbolKind::Text);
         Ok(functions
-            .filter(|symbol| symbol.name().is_ok_and(|found| names.iter().any(|name| found.contains(name))))
+            .filter(|symbol| {
+                symbol.name().is_ok_and(|found| names.iter().any(|name| found.contains(name)))
+            })
             // The lowest bit says that these are Thumb's instructions.
             .map(|symbol| (symbol.address() & !1, (symbol.address() & !1) + symbol.size()))
             .collect())

@@ -123,10 +123,7 @@ fn one_instruction_at_a_time() -> Result<&'static [&'static str]> {
 }
 
 /// Runs a command to its end, with its standard error for `read_log`.
-fn watch(
-    command: &mut Command,
-    read_log: impl FnOnce(&mut dyn BufRead) + Send,
-) -> Result<Run> {
+fn watch(command: &mut Command, read_log: impl FnOnce(&mut dyn BufRead) + Send) -> Result<Run> {
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| {
         format!("{QEMU} cannot be run; on Debian it is in the package qemu-system-arm")
     })?;

@@ -25,7 +25,7 @@ fn main() -> Result<ExitCode> {
     let machines = arguments.machine.map_or(MACHINES.to_vec(), |machine| vec![machine]);
     for machine in machines {
         if arguments.table {
-            println!("{}", table::measure(machine)?);
+            print!("{}", table::measure(machine)?);
             continue;
         }
         println!("{} ({})", machine.name(), machine.target());

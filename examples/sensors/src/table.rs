@@ -42,38 +42,50 @@ pub fn program(machine: Machine, way: Way, sensors: Sensors) -> Result<Measured>
     Ok(Measured { sizes, instructions, printed: run.printed })
 }
 
-/// The table of a machine.
+/// A column of numbers, with its name.
+type Column = (&'static str, fn(&Measured) -> u64);
+
+const COLUMNS: [Column; 3] = [
+    ("bytes of flash", |measured| measured.sizes.flash),
+    ("bytes of RAM", |measured| measured.sizes.ram),
+    ("instructions", |measured| measured.instructions),
+];
+
+/// The tables of a machine, in Markdown.
 ///
 /// # Errors
 ///
 /// A program fails, or one does not do what the others do.
 pub fn measure(machine: Machine) -> Result<String> {
-    let mut table = format!("| {}, bytes of flash | objects | static | polled |\n", machine.name());
-    table += "| --- | --- | --- | --- |\n";
     let mut rows = Vec::new();
     for sensors in COUNTS {
-        let mut row = Vec::new();
-        for way in WAYS {
-            row.push(program(machine, way, sensors)?);
-        }
+        let [objects, fixed, polled] = WAYS.map(|way| program(machine, way, sensors));
+        let row = [objects?, fixed?, polled?];
         if let Some(other) = row.iter().find(|measured| measured.printed != row[0].printed) {
             bail!("one prints\n{}and another\n{}", row[0].printed, other.printed);
         }
         rows.push((sensors, row));
     }
-    let columns: [(&str, fn(&Measured) -> u64); 3] = [
-        ("flash", |measured| measured.sizes.flash),
-        ("RAM", |measured| measured.sizes.ram),
-        ("instructions", |measured| measured.instructions),
-    ];
-    for (what, column) in columns {
+    let mut text = String::new();
+    for (what, column) in COLUMNS {
+        writeln!(
+            text,
+            "| {}, {what} | objects | static | polled | to static | to polled |\n\
+             | --- | --- | --- | --- | --- | --- |",
+            machine.name()
+        )?;
         for (sensors, row) in &rows {
-            write!(table, "| {what}, {} sensors |", sensors.count())?;
-            for measured in row {
-                write!(table, " {} |", column(measured))?;
-            }
-            table.push('\n');
+            let [objects, fixed, polled] = row.each_ref().map(column);
+            let to = |other| objects as f64 / other as f64;
+            writeln!(
+                text,
+                "| {} sensors | {objects} | {fixed} | {polled} | {:.2} | {:.2} |",
+                sensors.count(),
+                to(fixed),
+                to(polled)
+            )?;
         }
+        text.push('\n');
     }
-    Ok(table)
+    Ok(text)
 }

@@ -3,6 +3,7 @@
 use sensors::firmware::{self, Program, Sensors, WAYS, Way};
 use sensors::image::{self, Sizes};
 use sensors::machine::{MACHINES, Machine};
+use sensors::table;
 
 fn sizes(machine: Machine, way: Way, sensors: Sensors) -> Sizes {
     image::sizes(&firmware::image(machine, Program::Measured(way, sensors)).unwrap()).unwrap()
@@ -28,7 +29,8 @@ fn all_ways_measure_the_same() {
 #[test]
 fn a_place_in_a_static_takes_no_flash() {
     let twelve = Program::Measured(Way::Objects, Sensors::Twelve);
-    for (program, names) in [(Program::Station, vec!["PLACES", "ARENA"]), (twelve, vec!["PLACES"])] {
+    for (program, names) in [(Program::Station, vec!["PLACES", "ARENA"]), (twelve, vec!["PLACES"])]
+    {
         for machine in MACHINES {
             let image = firmware::image(machine, program).unwrap();
             let statics = image::statics(&image).unwrap();
@@ -48,8 +50,19 @@ fn a_place_in_a_static_takes_no_flash() {
 fn objects_take_less_flash_than_code_for_each_type() {
     for machine in MACHINES {
         for sensors in [Sensors::Six, Sensors::Twelve] {
-            let [objects, fixed] = [Way::Objects, Way::Static].map(|way| sizes(machine, way, sensors));
+            let [objects, fixed] =
+                [Way::Objects, Way::Static].map(|way| sizes(machine, way, sensors));
             assert!(objects.flash < fixed.flash, "{machine:?}: {objects:?}, {fixed:?}");
         }
+    }
+}
+
+#[test]
+fn instructions_are_the_same_each_time() {
+    for machine in MACHINES {
+        let [one, other] = [(); 2]
+            .map(|()| table::program(machine, Way::Objects, Sensors::Two).unwrap().instructions);
+        assert!(one > 10_000, "{one}");
+        assert_eq!(one, other);
     }
 }

@@ -6,9 +6,7 @@ use core::task::{Context, Poll};
 
 use embassy_sync::waitqueue::MultiWakerRegistration;
 use embassy_time::{Duration, Instant, Timer};
-use embedded_hal_async::i2c::{
-    Error, ErrorKind, ErrorType, I2c, NoAcknowledgeSource, Operation,
-};
+use embedded_hal_async::i2c::{Error, ErrorKind, ErrorType, I2c, NoAcknowledgeSource, Operation};
 
 use crate::chips::{self, CHIPS, Chip, NoAnswer};
 

@@ -97,7 +97,9 @@ impl Chip {
             *byte = match self.pointer {
                 register::IDENTITY => identity(self.address),
                 register::STATUS => (is_on && now >= self.ready_at).into(),
-                register::DATA..register::CALIBRATION => self.data(self.pointer - register::DATA, now),
+                register::DATA..register::CALIBRATION => {
+                    self.data(self.pointer - register::DATA, now)
+                }
                 // A different one in each chip, which is the same each time.
                 pointer => (self.address ^ pointer) & 0x0f,
             };
@@ -109,7 +111,8 @@ impl Chip {
     fn data(&self, offset: u8, now: u32) -> u8 {
         let (index, part) = (offset / 3, offset % 3);
         let wobble = (self.conversions * 7 + u32::from(index) * 13) % 32;
-        let mut word = u32::from(self.words[usize::from(index) % 4]) * u32::from(self.gain) + wobble;
+        let mut word =
+            u32::from(self.words[usize::from(index) % 4]) * u32::from(self.gain) + wobble;
         if index == 0 {
             word += now * self.per_millisecond;
         }
@@ -117,7 +120,9 @@ impl Chip {
         match part {
             0 => high,
             1 => low,
-            _ => checksum([high, low]) ^ u8::from(self.conversions == self.wrong),
+            _ => {
+                checksum([high, low]) ^ u8::from(self.wrong != 0 && self.wrong == self.conversions)
+            }
         }
     }
 }

@@ -126,9 +126,6 @@ fn wait_for_ever() -> ! {
 fn panic(panic: &PanicInfo<'_>) -> ! {
     let mut line = Line::new();
     line.put("panic");
-    if let Some(place) = panic.location() {
-        line.put(" at ").put(place.file()).put(":").put(place.line());
-    }
     if let Some(message) = panic.message().as_str() {
         line.put(": ").put(message);
     }

@@ -9,7 +9,8 @@
 //! | [`clock`], [`console`] | time and words |
 
 #![no_std]
-#![feature(inline_async_fn, inline_async)]
+#![feature(inline_async_fn)]
+#![cfg_attr(feature = "objects", feature(inline_async))]
 
 pub mod bus;
 pub mod chips;

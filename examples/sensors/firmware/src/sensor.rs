@@ -1,5 +1,6 @@
 //! What all sensors can do.
 
+use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
 use crate::chips::{checksum, control, identity, register};
@@ -56,16 +57,16 @@ impl<B: I2c + Copy> Wire<B> {
         bus.write(self.address, &[register, value]).await.map_err(|_| Error::NoAnswer)
     }
 
-    pub async fn read<const N: usize>(&self, register: u8) -> Result<[u8; N], Error> {
-        let (mut bus, mut bytes) = (self.bus, [0; N]);
-        let read = bus.write_read(self.address, &[register], &mut bytes).await;
-        read.map_err(|_| Error::NoAnswer)?;
-        Ok(bytes)
+    pub async fn read(&self, register: u8, bytes: &mut [u8]) -> Result<(), Error> {
+        let mut bus = self.bus;
+        bus.write_read(self.address, &[register], bytes).await.map_err(|_| Error::NoAnswer)
     }
 
     /// Switches the chip on, if it is the one that it should be.
     pub async fn power(&self) -> Result<(), Error> {
-        if self.read(register::IDENTITY).await? != [identity(self.address)] {
+        let mut found = [0];
+        self.read(register::IDENTITY, &mut found).await?;
+        if found != [identity(self.address)] {
             return Err(Error::OtherChip);
         }
         self.write(register::CONTROL, control::POWER).await
@@ -73,6 +74,13 @@ impl<B: I2c + Copy> Wire<B> {
 
     pub async fn convert(&self) -> Result<(), Error> {
         self.write(register::CONTROL, control::CONVERT).await
+    }
+
+    /// Makes a conversion, which takes that long, and reads what it gave.
+    pub async fn conversion(&self, milliseconds: u64, bytes: &mut [u8]) -> Result<(), Error> {
+        self.convert().await?;
+        Timer::after_millis(milliseconds).await;
+        self.read(register::DATA, bytes).await
     }
 
     pub async fn standby(&self) -> Result<(), Error> {

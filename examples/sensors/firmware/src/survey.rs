@@ -49,15 +49,7 @@ pub struct Report {
 
 impl Report {
     fn new(name: &'static str) -> Self {
-        Report {
-            name,
-            count: 0,
-            least: i32::MAX,
-            most: i32::MIN,
-            sum: 0,
-            failures: 0,
-            error: None,
-        }
+        Report { name, count: 0, least: i32::MAX, most: i32::MIN, sum: 0, failures: 0, error: None }
     }
 
     fn add(&mut self, value: i32) {

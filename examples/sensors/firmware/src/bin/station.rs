@@ -4,7 +4,9 @@
 #![no_main]
 #![feature(inline_async_fn, inline_async)]
 
-use core::future::inline_async::{Arena, InlinePlace, MoveRef, Placed, layout_of_val, move_ref, within};
+use core::future::inline_async::{
+    Arena, InlinePlace, MoveRef, Placed, layout_of_val, move_ref, within,
+};
 use core::pin::Pin;
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -92,9 +94,7 @@ async fn main(spawner: Spawner) {
 
     // Each call owns its binding, and takes the sensor out of this frame.
     let names = sensors.each_ref().map(|sensor| sensor.name());
-    for (name, result) in
-        names.iter().zip(join_array(sensors.map(|sensor| sensor.close())).await)
-    {
+    for (name, result) in names.iter().zip(join_array(sensors.map(|sensor| sensor.close())).await) {
         let mut line = Line::new();
         line.put(*name).column(16);
         match result {

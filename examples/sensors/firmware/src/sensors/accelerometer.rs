@@ -1,4 +1,3 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
 use crate::chips::{address, register};
@@ -32,9 +31,9 @@ impl<B: I2c + Copy> Sensor for Accelerometer<B> {
     }
 
     inline async fn measure(&self) -> Result<i32, Error> {
-        self.wire.convert().await?;
-        Timer::after_millis(2).await;
-        Ok(magnitude(words(self.wire.read::<9>(register::DATA).await?)?))
+        let mut bytes = [0; 9];
+        self.wire.conversion(2, &mut bytes).await?;
+        Ok(magnitude(words(bytes)?))
     }
 
     inline async fn close(self) -> Result<(), Error> {

@@ -1,4 +1,3 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
 use crate::chips::{address, register};
@@ -45,15 +44,16 @@ impl<B: I2c + Copy> Sensor for Barometer<B> {
 
     inline async fn start(&mut self) -> Result<(), Error> {
         self.wire.power().await?;
-        self.calibration = Calibration::new(self.wire.read(register::CALIBRATION).await?);
+        let mut bytes = [0; 6];
+        self.wire.read(register::CALIBRATION, &mut bytes).await?;
+        self.calibration = Calibration::new(bytes);
         Ok(())
     }
 
     inline async fn measure(&self) -> Result<i32, Error> {
-        self.wire.convert().await?;
-        Timer::after_millis(9).await;
-        let raw = words(self.wire.read::<6>(register::DATA).await?)?;
-        Ok(pressure(raw, &self.calibration))
+        let mut bytes = [0; 6];
+        self.wire.conversion(9, &mut bytes).await?;
+        Ok(pressure(words(bytes)?, &self.calibration))
     }
 
     inline async fn close(self) -> Result<(), Error> {

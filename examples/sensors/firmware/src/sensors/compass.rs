@@ -1,4 +1,3 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
 use crate::chips::{address, register};
@@ -16,9 +15,9 @@ impl<B: I2c + Copy> Compass<B> {
 
     async fn at_gain(&self, gain: u8) -> Result<i32, Error> {
         self.wire.write(register::GAIN, gain).await?;
-        self.wire.convert().await?;
-        Timer::after_millis(3).await;
-        let [raw] = words(self.wire.read::<3>(register::DATA).await?)?;
+        let mut bytes = [0; 3];
+        self.wire.conversion(3, &mut bytes).await?;
+        let [raw] = words(bytes)?;
         Ok(raw)
     }
 }

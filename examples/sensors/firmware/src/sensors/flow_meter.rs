@@ -20,7 +20,9 @@ impl<B: I2c + Copy> FlowMeter<B> {
     }
 
     async fn count(&self) -> Result<(i32, Instant), Error> {
-        let [count] = words(self.wire.read::<3>(register::DATA).await?)?;
+        let mut bytes = [0; 3];
+        self.wire.read(register::DATA, &mut bytes).await?;
+        let [count] = words(bytes)?;
         Ok((count, Instant::now()))
     }
 }

@@ -31,8 +31,12 @@ impl<B: I2c + Copy> Sensor for GasMeter<B> {
     inline async fn measure(&self) -> Result<i32, Error> {
         self.wire.convert().await?;
         for _ in 0..6 {
-            if self.wire.read(register::STATUS).await? == [1] {
-                let [raw] = words(self.wire.read::<3>(register::DATA).await?)?;
+            let mut status = [0];
+            self.wire.read(register::STATUS, &mut status).await?;
+            if status == [1] {
+                let mut bytes = [0; 3];
+                self.wire.read(register::DATA, &mut bytes).await?;
+                let [raw] = words(bytes)?;
                 return Ok(raw * 1000);
             }
             Timer::after_millis(3).await;

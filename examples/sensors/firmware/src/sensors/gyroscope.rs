@@ -1,7 +1,6 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
-use crate::chips::{address, register};
+use crate::chips::address;
 use crate::sensor::{Error, Sensor, Wire, words};
 
 /// Takes what it reads at rest, when it is started, from the mean of what it reads later.
@@ -24,9 +23,9 @@ impl<B: I2c + Copy> Gyroscope<B> {
     }
 
     async fn sample(&self) -> Result<i32, Error> {
-        self.wire.convert().await?;
-        Timer::after_millis(2).await;
-        let [raw] = words(self.wire.read::<3>(register::DATA).await?)?;
+        let mut bytes = [0; 3];
+        self.wire.conversion(2, &mut bytes).await?;
+        let [raw] = words(bytes)?;
         Ok(raw)
     }
 }

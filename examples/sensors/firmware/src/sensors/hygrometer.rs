@@ -1,4 +1,3 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
 use crate::chips::{address, register};
@@ -30,12 +29,13 @@ impl<B: I2c + Copy> Sensor for Hygrometer<B> {
     }
 
     inline async fn measure(&self) -> Result<i32, Error> {
-        self.wire.convert().await?;
-        Timer::after_millis(6).await;
-        match words(self.wire.read::<3>(register::DATA).await?) {
-            Ok(raw) => Ok(humidity(raw)),
-            Err(_) => Ok(humidity(words(self.wire.read::<3>(register::DATA).await?)?)),
+        let mut bytes = [0; 3];
+        self.wire.conversion(6, &mut bytes).await?;
+        if let Ok(raw) = words(bytes) {
+            return Ok(humidity(raw));
         }
+        self.wire.read(register::DATA, &mut bytes).await?;
+        Ok(humidity(words(bytes)?))
     }
 
     inline async fn close(self) -> Result<(), Error> {

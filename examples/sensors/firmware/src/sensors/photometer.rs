@@ -1,4 +1,3 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
 use crate::chips::{address, register};
@@ -35,10 +34,9 @@ impl<B: I2c + Copy> Sensor for Photometer<B> {
     inline async fn measure(&self) -> Result<i32, Error> {
         for gain in GAINS {
             self.wire.write(register::GAIN, gain).await?;
-            self.wire.convert().await?;
-            Timer::after_millis(5).await;
-            let raw = words(self.wire.read::<3>(register::DATA).await?)?;
-            if let Some(light) = light(raw, gain) {
+            let mut bytes = [0; 3];
+            self.wire.conversion(5, &mut bytes).await?;
+            if let Some(light) = light(words(bytes)?, gain) {
                 return Ok(light);
             }
         }

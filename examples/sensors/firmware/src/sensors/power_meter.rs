@@ -1,4 +1,3 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
 use crate::chips::{address, register};
@@ -33,10 +32,9 @@ impl<B: I2c + Copy> Sensor for PowerMeter<B> {
     }
 
     inline async fn measure(&self) -> Result<i32, Error> {
-        self.wire.convert().await?;
-        Timer::after_millis(3).await;
-        let raw = words(self.wire.read::<6>(register::DATA).await?)?;
-        Ok(power(raw, self.milliohm))
+        let mut bytes = [0; 6];
+        self.wire.conversion(3, &mut bytes).await?;
+        Ok(power(words(bytes)?, self.milliohm))
     }
 
     inline async fn close(self) -> Result<(), Error> {

@@ -37,10 +37,17 @@ impl<B: I2c + Copy> Sensor for Rangefinder<B> {
         let mut echoes = [0; 3];
         for echo in &mut echoes {
             self.wire.convert().await?;
-            while self.wire.read(register::STATUS).await? != [1] {
+            loop {
+                let mut status = [0];
+                self.wire.read(register::STATUS, &mut status).await?;
+                if status == [1] {
+                    break;
+                }
                 Timer::after_millis(2).await;
             }
-            [*echo] = words(self.wire.read::<3>(register::DATA).await?)?;
+            let mut bytes = [0; 3];
+            self.wire.read(register::DATA, &mut bytes).await?;
+            [*echo] = words(bytes)?;
         }
         Ok(distance(echoes))
     }

@@ -1,7 +1,6 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
-use crate::chips::{address, register};
+use crate::chips::address;
 use crate::sensor::{Error, Sensor, Wire, words};
 
 /// What lies on it when it is started weighs nothing.
@@ -21,9 +20,9 @@ impl<B: I2c + Copy> Scale<B> {
     }
 
     async fn raw(&self) -> Result<[i32; 2], Error> {
-        self.wire.convert().await?;
-        Timer::after_millis(8).await;
-        words(self.wire.read::<6>(register::DATA).await?)
+        let mut bytes = [0; 6];
+        self.wire.conversion(8, &mut bytes).await?;
+        words(bytes)
     }
 }
 

@@ -1,7 +1,6 @@
-use embassy_time::Timer;
 use embedded_hal_async::i2c::I2c;
 
-use crate::chips::{address, register};
+use crate::chips::address;
 use crate::sensor::{Error, Sensor, Wire, words};
 
 /// Waits until a conversion is over, which always takes the same time.
@@ -30,9 +29,9 @@ impl<B: I2c + Copy> Sensor for Thermometer<B> {
     }
 
     inline async fn measure(&self) -> Result<i32, Error> {
-        self.wire.convert().await?;
-        Timer::after_millis(4).await;
-        Ok(temperature(words(self.wire.read::<3>(register::DATA).await?)?))
+        let mut bytes = [0; 3];
+        self.wire.conversion(4, &mut bytes).await?;
+        Ok(temperature(words(bytes)?))
     }
 
     inline async fn close(self) -> Result<(), Error> {

@@ -18,11 +18,7 @@ pub async fn run(bus: &'static Bus) -> [Report; SENSORS] {
     );
     #[cfg(feature = "twelve")]
     let six = join(
-        join3(
-            survey(Compass::new(bus)),
-            survey(GasMeter::new(bus)),
-            survey(FlowMeter::new(bus)),
-        ),
+        join3(survey(Compass::new(bus)), survey(GasMeter::new(bus)), survey(FlowMeter::new(bus))),
         join3(
             survey(PowerMeter::new(bus, 50)),
             survey(Rangefinder::new(bus)),
