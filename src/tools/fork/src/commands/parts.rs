@@ -127,8 +127,8 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
             ("--link".to_owned(), one(link::count(project, &stage0, &rustc, library)?))
         }
         (None, None) if let Some(backend) = backend => {
-            let tally = backend::count(project, &stage0, &rustc, backend, &options.rest)?;
-            (format!("--backend {backend}"), one(tally))
+            let tally = backend::count(project, &stage0, &rustc, backend, &rest)?;
+            (again(&format!("--backend {backend}")), one(tally))
         }
         (None, None) if options.matrix => {
             ("--matrix".to_owned(), matrix::count(project, &stage0, &rustc)?)
