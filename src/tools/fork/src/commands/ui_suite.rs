@@ -58,15 +58,18 @@ pub fn count(project: &Project, stage0: &Stage0, toolchain: &Path) -> Result<Tal
 /// Counts what a runner says.
 pub fn count_by(runner: &mut Command) -> Result<Tally> {
     let mut tally = Tally::default();
-    let status = process::watch(runner, &mut |line| {
-        // `ui_test` counts its own jobs, in a line that ends otherwise.
-        if line.ends_with(" ignored") {
-            tally.look(line);
-            let ignored = line.rsplit("; ").next().and_then(|part| part.strip_suffix(" ignored"));
-            tally.skipped += ignored.and_then(|count| count.parse::<u64>().ok()).unwrap_or(0);
-        }
-    })?;
+    let status = process::watch(runner, &mut |line| tally = counts(line).unwrap_or(tally))?;
     Ok(tally.and_status(status.success()))
+}
+
+/// What a line says that counts tests. The last of them is the runner's; before it `ui_test` counts its
+/// own jobs.
+fn counts(line: &str) -> Option<Tally> {
+    let ignored = line.strip_prefix("test result: ")?.rsplit("; ").next()?.strip_suffix(" ignored");
+    let mut tally = Tally::default();
+    tally.look(line);
+    tally.skipped = ignored?.parse().ok()?;
+    Some(tally)
 }
 
 /// The folder of the program.
@@ -100,6 +103,13 @@ mod tests {
         let asks = |words: &[&str]| is_asked(&words.iter().map(OsString::from).collect::<Vec<_>>());
         assert!(asks(&["--toolchain", "/usr"]) && asks(&["--toolchain=/usr"]));
         assert!(!asks(&[]) && !asks(&["tests/ui"]) && !asks(&["--toolchains", "/usr"]));
+    }
+
+    #[test]
+    fn what_is_counted() {
+        let tally = counts("test result: FAILED. 7 passed; 2 failed; 3 ignored").unwrap();
+        assert_eq!((tally.passed, tally.failed, tally.skipped), (7, 2, 3));
+        assert!(counts("test result: ok. 7 passed").is_none() && counts("ok").is_none());
     }
 
     #[test]
