@@ -34,16 +34,19 @@ pub const WAYS: [Way; 3] = [Way::Objects, Way::Static, Way::Polled];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sensors {
     Two,
+    Four,
     Six,
     Twelve,
 }
 
+/// Those of the table.
 pub const COUNTS: [Sensors; 3] = [Sensors::Two, Sensors::Six, Sensors::Twelve];
 
 impl Sensors {
     pub fn count(self) -> u32 {
         match self {
             Sensors::Two => 2,
+            Sensors::Four => 4,
             Sensors::Six => 6,
             Sensors::Twelve => 12,
         }
@@ -62,12 +65,15 @@ impl Program {
         let Program::Measured(way, sensors) = self else { return "" };
         match (way, sensors) {
             (Way::Objects, Sensors::Two) => "objects",
+            (Way::Objects, Sensors::Four) => "objects,four",
             (Way::Objects, Sensors::Six) => "objects,six",
             (Way::Objects, Sensors::Twelve) => "objects,twelve",
             (Way::Static, Sensors::Two) => "static",
+            (Way::Static, Sensors::Four) => "static,four",
             (Way::Static, Sensors::Six) => "static,six",
             (Way::Static, Sensors::Twelve) => "static,twelve",
             (Way::Polled, Sensors::Two) => "polled",
+            (Way::Polled, Sensors::Four) => "polled,four",
             (Way::Polled, Sensors::Six) => "polled,six",
             (Way::Polled, Sensors::Twelve) => "polled,twelve",
         }

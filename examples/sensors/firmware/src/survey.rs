@@ -23,6 +23,8 @@ pub const SENSORS: usize = if cfg!(feature = "twelve") {
     12
 } else if cfg!(feature = "six") {
     6
+} else if cfg!(feature = "four") {
+    4
 } else {
     2
 };

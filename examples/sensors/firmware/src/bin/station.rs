@@ -26,7 +26,7 @@ const SENSORS: usize = 6;
 /// Room for the machine of a sensor. One that needs more is refused where it is bound.
 type Place = InlinePlace<SIZE, 8>;
 
-const SIZE: usize = 160;
+const SIZE: usize = 192;
 
 /// All zeros, so that it is in `.bss`: no byte of it is in flash.
 static PLACES: ConstStaticCell<[Place; SENSORS]> =

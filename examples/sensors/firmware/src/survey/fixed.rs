@@ -9,15 +9,12 @@ use crate::sensors::*;
 /// Uses all sensors, each with code of its own.
 pub async fn run(bus: &'static Bus) -> [Report; SENSORS] {
     let two = join(survey(Thermometer::new(bus)), survey(Hygrometer::new(bus)));
+    #[cfg(feature = "four")]
+    let four = join(survey(Barometer::new(bus)), survey(Photometer::new(bus)));
     #[cfg(feature = "six")]
-    let four = join4(
-        survey(Barometer::new(bus)),
-        survey(Photometer::new(bus)),
-        survey(Accelerometer::new(bus)),
-        survey(Gyroscope::new(bus)),
-    );
+    let six = join(survey(Accelerometer::new(bus)), survey(Gyroscope::new(bus)));
     #[cfg(feature = "twelve")]
-    let six = join(
+    let twelve = join(
         join3(survey(Compass::new(bus)), survey(GasMeter::new(bus)), survey(FlowMeter::new(bus))),
         join3(
             survey(PowerMeter::new(bus, 50)),
@@ -27,15 +24,20 @@ pub async fn run(bus: &'static Bus) -> [Report; SENSORS] {
     );
     #[cfg(feature = "twelve")]
     return {
-        let ((a, b), (c, d, e, f), ((g, h, i), (j, k, l))) = join3(two, four, six).await;
+        let ((a, b), (c, d), (e, f), ((g, h, i), (j, k, l))) = join4(two, four, six, twelve).await;
         [a, b, c, d, e, f, g, h, i, j, k, l]
     };
     #[cfg(all(feature = "six", not(feature = "twelve")))]
     return {
-        let ((a, b), (c, d, e, f)) = join(two, four).await;
+        let ((a, b), (c, d), (e, f)) = join3(two, four, six).await;
         [a, b, c, d, e, f]
     };
-    #[cfg(not(feature = "six"))]
+    #[cfg(all(feature = "four", not(feature = "six")))]
+    return {
+        let ((a, b), (c, d)) = join(two, four).await;
+        [a, b, c, d]
+    };
+    #[cfg(not(feature = "four"))]
     return two.await.into();
 }
 

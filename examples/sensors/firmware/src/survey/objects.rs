@@ -18,9 +18,9 @@ const SIZE: usize = {
     let machines = [
         layout_for::<Thermometer<&Bus>, dyn Sensor>(),
         layout_for::<Hygrometer<&Bus>, dyn Sensor>(),
-        #[cfg(feature = "six")]
+        #[cfg(feature = "four")]
         layout_for::<Barometer<&Bus>, dyn Sensor>(),
-        #[cfg(feature = "six")]
+        #[cfg(feature = "four")]
         layout_for::<Photometer<&Bus>, dyn Sensor>(),
         #[cfg(feature = "six")]
         layout_for::<Accelerometer<&Bus>, dyn Sensor>(),
@@ -61,9 +61,9 @@ pub async fn run(bus: &'static Bus) -> [Report; SENSORS] {
     let sensors: [MoveRef<'_, dyn Sensor>; SENSORS] = [
         move_ref!(Thermometer::new(bus)),
         move_ref!(Hygrometer::new(bus)),
-        #[cfg(feature = "six")]
+        #[cfg(feature = "four")]
         move_ref!(Barometer::new(bus)),
-        #[cfg(feature = "six")]
+        #[cfg(feature = "four")]
         move_ref!(Photometer::new(bus)),
         #[cfg(feature = "six")]
         move_ref!(Accelerometer::new(bus)),

@@ -12,9 +12,9 @@ pub async fn run(bus: &'static Bus) -> [Report; SENSORS] {
     let sensors: [&mut dyn Sensor; SENSORS] = [
         &mut Thermometer::new(bus),
         &mut Hygrometer::new(bus),
-        #[cfg(feature = "six")]
+        #[cfg(feature = "four")]
         &mut Barometer::new(bus),
-        #[cfg(feature = "six")]
+        #[cfg(feature = "four")]
         &mut Photometer::new(bus),
         #[cfg(feature = "six")]
         &mut Accelerometer::new(bus),
