@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::commands::bench;
 use crate::commands::crates;
 use crate::commands::doctor;
+use crate::commands::editor;
 use crate::commands::examples;
 use crate::commands::export::{self, Options};
 use crate::commands::fuzz;
@@ -71,6 +72,8 @@ enum Command {
     /// `--bare` runs the first commands of the README in roots of Debian's releases that have
     /// nothing but git and Python, or in those that are named (`here` is this machine without
     /// what they install).
+    /// `--editor` builds rust-analyzer and asks it what an editor does about a small crate;
+    /// `--editor SERVER TOOLCHAIN` asks one that is built already.
     #[command(disable_help_flag = true, visible_alias = "t")]
     Test(Rest),
     /// Write the work in build/rust back into the repository
@@ -227,6 +230,9 @@ fn run(project: &Project, command: &Command) -> Result<ExitCode> {
         }
         Command::Test(Rest { arguments }) if ui_suite::is_asked(arguments) => {
             return ui_suite::test(project, arguments);
+        }
+        Command::Test(Rest { arguments }) if editor::is_asked(arguments) => {
+            return editor::test(project, arguments);
         }
         Command::Test(Rest { arguments }) if arguments[0] == "--bare" => {
             return suite::run_bare(project, &arguments[1..]);

@@ -6,6 +6,7 @@ pub mod bench;
 pub mod crates;
 pub mod doctor;
 pub mod document;
+pub mod editor;
 pub mod examples;
 pub mod export;
 pub mod fuzz;

@@ -64,6 +64,12 @@ impl Layout {
         self.stage1().join("bin").join(format!("rustdoc{}", std::env::consts::EXE_SUFFIX))
     }
 
+    /// The server for editors, where the base puts it.
+    pub fn rust_analyzer(&self) -> PathBuf {
+        let name = format!("rust-analyzer{}", std::env::consts::EXE_SUFFIX);
+        self.host().join("stage1-tools-bin").join(name)
+    }
+
     /// `path` as it is shown to the user: relative to the repository when inside it.
     pub fn show<'a>(&self, path: &'a Path) -> std::path::Display<'a> {
         path.strip_prefix(&self.root).unwrap_or(path).display()
