@@ -127,7 +127,7 @@ fn defaults(project: &Project, stage0: &Stage0) -> Table {
 }
 
 /// What is packed: the stage1 compiler, the only one that is built otherwise, the tools that read
-/// the syntax, and the library's source. Of stage 2 is `rustc-dev` always. The settings are for
+/// the syntax, the server for editors with its helper, and the library's source. Of stage 2 is `rustc-dev` always. The settings are for
 /// these commands alone: with `extended`, a plain `build` would build the tools too.
 fn defaults_of_packing() -> Table {
     let fixed = r#"
@@ -135,7 +135,9 @@ fn defaults_of_packing() -> Table {
         dist-stage = 1
         install-stage = 1
         extended = true
-        tools = ["clippy", "rustdoc", "rustfmt", "src"]
+        tools = [
+            "clippy", "rust-analyzer", "rust-analyzer-proc-macro-srv", "rustdoc", "rustfmt", "src",
+        ]
         exclude = ["rustc-dev"]
         [install]
         sysconfdir = "etc"
