@@ -19,4 +19,5 @@ pub mod console;
 pub mod polled;
 pub mod sensor;
 pub mod sensors;
+#[cfg(any(feature = "objects", feature = "static", feature = "polled"))]
 pub mod survey;

@@ -42,7 +42,7 @@ const SIZE: usize = {
     largest(&machines)
 };
 
-pub(crate) const fn largest(machines: &[Layout]) -> usize {
+const fn largest(machines: &[Layout]) -> usize {
     let (mut index, mut size) = (0, 0);
     while index < machines.len() {
         if machines[index].size() > size {
