@@ -69,16 +69,15 @@ fn check<const LENGTH: usize>() {
     let (start, bytes) = (live(), [3; LENGTH]);
     let output = 1 + 3 * LENGTH as u64;
     // A call has room for its arguments, and six words at least.
-    let room = (8 + LENGTH.next_multiple_of(8)).max(6 * 8);
+    let word = size_of::<usize>();
+    let room = (word + LENGTH.next_multiple_of(word)).max(6 * word);
     let future = size_of_val(&Worker(1).exclusive(bytes));
     let is_in_machine = future > 512;
-    let own = usize::from(cfg!(target_pointer_width = "64") && is_in_machine && future > room);
+    let own = usize::from(is_in_machine && future > room);
     let machine = size_of::<InlineCoroutine<Worker, dyn Sum<LENGTH>>>();
-    if cfg!(target_pointer_width = "64") {
-        let waits = 16 + LENGTH.next_multiple_of(8);
-        let content = if is_in_machine { waits.max(8 + future) } else { waits };
-        assert_eq!(machine, content.next_multiple_of(8));
-    }
+    let waits = 2 * word + LENGTH.next_multiple_of(word);
+    let content = if is_in_machine { waits.max(word + future) } else { waits };
+    assert_eq!(machine, content.next_multiple_of(word));
     let object: &mut dyn Sum<LENGTH> = &mut Worker(1);
 
     assert_eq!(allocations(|| now(pin!(object.exclusive(bytes)))), (own, output));
