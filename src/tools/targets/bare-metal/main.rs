@@ -79,7 +79,11 @@ const TESTS: &[Test] = &[
         without_memory::leaked,
         Panics("this program has no allocator"),
     ),
-    ("polled after it was done", direct::polled_after_completion, Panics("`async fn` resumed after")),
+    (
+        "polled after it was done",
+        direct::polled_after_completion,
+        Panics("`async fn` resumed after"),
+    ),
 ];
 
 /// How far we are.

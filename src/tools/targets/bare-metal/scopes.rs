@@ -44,7 +44,8 @@ pub fn overlap() {
     let both = async {
         let (mut first, mut second) = (pin!(one.sum([1; 8])), pin!(two.sum([1; 8])));
         assert!(core::future::poll_fn(|cx| {
-            Poll::Ready(first.as_mut().poll(cx).is_pending() && second.as_mut().poll(cx).is_pending())
+            let first = first.as_mut().poll(cx).is_pending();
+            Poll::Ready(first && second.as_mut().poll(cx).is_pending())
         })
         .await);
         // The one that came later goes on.
