@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use clap::Parser;
 
 use crate::commands::backend;
@@ -81,10 +81,10 @@ pub fn is_asked(arguments: &[OsString]) -> bool {
 ///
 /// The machine is not known, or what it takes cannot be had: said before anything is built.
 pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
-    let options = Options::try_parse_from(arguments).map_err(|error| {
-        let error = error.to_string();
-        anyhow!("{}", error.strip_prefix("error: ").unwrap_or(&error).trim_end().to_owned())
-    })?;
+    let options = match Options::try_parse_from(arguments) {
+        Ok(options) => options,
+        Err(error) => error.exit(),
+    };
     options.toolchain.as_deref().map(compiler::of_toolchain).transpose()?;
     let board = options.target.as_deref().and_then(Board::named);
     let machine = options.target.as_deref().filter(|_| board.is_none());
