@@ -1,4 +1,3 @@
-//@ add-minicore
 //@ revisions: x86_64 i686 arm
 //@ compile-flags: -Copt-level=3 -Cno-prepopulate-passes
 //@[x86_64] compile-flags: --target x86_64-unknown-linux-gnu
@@ -15,23 +14,35 @@
 #![feature(no_core, lang_items, rust_cold_cc)]
 #![no_core]
 
-extern crate minicore;
-use minicore::*;
+#[lang = "pointee_sized"]
+pub trait PointeeSized {}
 
-// x86_64: define{{.*}} preserve_mostcc void @cold(
-// i686-NOT: preserve_mostcc
-// arm-NOT: preserve_mostcc
-#[no_mangle]
-#[inline(never)]
-pub extern "rust-cold" fn cold(to: &mut u32, from: u32) {
-    *to = from;
+#[lang = "meta_sized"]
+pub trait MetaSized: PointeeSized {}
+
+#[lang = "sized"]
+pub trait Sized: MetaSized {}
+
+unsafe extern "C" {
+    fn elsewhere();
 }
 
 // CHECK-LABEL: @calls
 // x86_64: call preserve_mostcc void @cold(
 // i686: call void @cold(
 // arm: call void @cold(
-#[no_mangle]
-pub fn calls(to: &mut u32, from: u32) {
-    cold(to, from);
+#[unsafe(no_mangle)]
+pub unsafe fn calls() {
+    // SAFETY: as the caller promises.
+    unsafe { cold() }
+}
+
+// x86_64: define preserve_mostcc void @cold(
+// i686: define void @cold(
+// arm: define void @cold(
+#[unsafe(no_mangle)]
+#[inline(never)]
+pub unsafe extern "rust-cold" fn cold() {
+    // SAFETY: as the caller promises.
+    unsafe { elsewhere() }
 }
