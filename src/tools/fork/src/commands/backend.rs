@@ -35,8 +35,8 @@ pub fn build(project: &Project, backend: &str) -> Result<()> {
     Progress::new(&project.layout, 1).step(&what, || {
         process::before_build()?;
         let backends = format!("rust.codegen-backends=[\"llvm\", \"{backend}\"]");
-        let crate_name = format!("rustc_codegen_{backend}");
-        process::run(base_x(project).args(["build", "--stage", "1", "--set", &backends, &crate_name]))
+        let package = format!("rustc_codegen_{backend}");
+        process::run(base_x(project).args(["build", "--stage", "1", "--set", &backends, &package]))
     })
 }
 
@@ -63,10 +63,8 @@ pub fn count(
             folder.display()
         );
     }
-    let mut runner = ui_suite::runner(project, stage0);
+    let mut runner = ui_suite::runner_on(project, stage0, rustc);
     runner
-        .arg(ui_suite::OPTION)
-        .arg(toolchain)
         .arg(format!("--flag=-Zcodegen-backend={backend}"))
         // As the base builds it, it does not unwind.
         .arg("--flag=-Cpanic=abort")

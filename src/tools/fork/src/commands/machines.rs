@@ -35,8 +35,7 @@ pub fn on(
     };
     let sysroot = library.build(project, stage0, rustc)?;
     machine.complete(&library.libraries(&sysroot))?;
-    let mut runner = ui_suite::runner(project, stage0);
-    runner.arg(ui_suite::OPTION).args(rustc.ancestors().nth(2));
+    let mut runner = ui_suite::runner_on(project, stage0, rustc);
     runner.args(["--target", machine.triple]);
     for flag in flags.iter().chain([&format!("--sysroot={}", sysroot.display())]) {
         runner.arg(format!("--flag={flag}"));

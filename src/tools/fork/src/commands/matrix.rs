@@ -36,8 +36,7 @@ pub fn count(project: &Project, stage0: &Stage0, rustc: &Path) -> Result<Vec<(St
             let flags: Vec<&str> = [panic].iter().chain(optimisation).copied().collect();
             let what = flags.join(" ");
             let tally = progress.step(&what, || {
-                let mut runner = ui_suite::runner(project, stage0);
-                runner.arg(ui_suite::OPTION).args(rustc.ancestors().nth(2));
+                let mut runner = ui_suite::runner_on(project, stage0, rustc);
                 // Other revisions differ in the options that are given here.
                 runner.arg("--first-revision");
                 runner.args(flags.iter().map(|flag| format!("--flag={flag}")));

@@ -72,9 +72,7 @@ fn runner(
     library: Option<&Path>,
     checks: &Checks,
 ) -> Result<Command> {
-    let mut runner = ui_suite::runner(project, stage0);
-    // The compiler is in the toolchain's `bin`.
-    runner.arg(ui_suite::OPTION).args(rustc.ancestors().nth(2));
+    let mut runner = ui_suite::runner_on(project, stage0, rustc);
     checks.hand_to(&mut runner, project)?;
     checks.hand_library_to(&mut runner, project, stage0, rustc, library)?;
     Ok(runner)

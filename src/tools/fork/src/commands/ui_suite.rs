@@ -94,6 +94,13 @@ pub fn runner(project: &Project, stage0: &Stage0) -> Command {
     cargo
 }
 
+/// The same, on the toolchain whose compiler this is: the one in `bin`.
+pub fn runner_on(project: &Project, stage0: &Stage0, rustc: &Path) -> Command {
+    let mut runner = runner(project, stage0);
+    runner.arg(OPTION).args(rustc.ancestors().nth(2));
+    runner
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
