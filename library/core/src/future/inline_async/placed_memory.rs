@@ -31,7 +31,7 @@ impl Memory {
     // the same, so that it is in a program once or twice.
     //
     // The callers save no registers for it. What unwinds through it would not restore them, so
-    // nothing does: see `allocate`.
+    // nothing does: see `default_place`.
     #[cold]
     #[inline(never)]
     #[rustc_nounwind]
