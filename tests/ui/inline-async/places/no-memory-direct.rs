@@ -4,53 +4,21 @@
 //@ revisions: debug release
 //@[release] compile-flags: -O
 //@ no-prefer-dynamic
+//@ aux-build: no-memory.rs
 
 // Where a direct call needs memory and the allocator has none, its poll does not return. The handler of
 // that may unwind: the call goes on waiting, with its arguments, and may be polled again or dropped.
 
-#![feature(inline_async_fn, alloc_error_hook)]
+#![feature(inline_async_fn)]
 
-use std::alloc::{GlobalAlloc, Layout, System, set_alloc_error_hook};
+extern crate no_memory;
+
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-struct Failing;
-
-thread_local! {
-    static FAILS: Cell<bool> = const { Cell::new(false) };
-    static DROPPED: Cell<u64> = const { Cell::new(0) };
-}
-
-// SAFETY: the system's allocator, which is out of memory at times.
-unsafe impl GlobalAlloc for Failing {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.size() > LARGE && FAILS.get() {
-            return std::ptr::null_mut();
-        }
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Failing = Failing;
-
-const LARGE: usize = 600;
-
-struct Counts(Box<u64>);
-
-impl Drop for Counts {
-    fn drop(&mut self) {
-        DROPPED.set(DROPPED.get() + *self.0);
-    }
-}
+use no_memory::*;
 
 trait Tr {
     inline async fn add(&self, argument: Counts) -> u64;
@@ -77,11 +45,7 @@ fn fails_to_poll<F: Future>(call: Pin<&mut F>) {
 }
 
 fn main() {
-    set_alloc_error_hook(|_| {
-        // The panic itself allocates.
-        FAILS.set(false);
-        panic!("no memory")
-    });
+    unwind_without_memory();
     let known = Object(Cell::new(0));
     let object: &dyn Tr = &known;
 

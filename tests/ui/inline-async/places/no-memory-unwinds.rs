@@ -4,15 +4,16 @@
 //@ revisions: debug release
 //@[release] compile-flags: -O
 //@ no-prefer-dynamic
+//@ aux-build: no-memory.rs
 //@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // Where a call on a binding needs memory of its own and the allocator has none, the handler of that
 // may unwind: what was passed to the call is dropped, once and unharmed.
 
-#![feature(inline_async_fn, inline_async, alloc_error_hook)]
+#![feature(inline_async_fn, inline_async)]
 
-use std::alloc::{GlobalAlloc, Layout, System, set_alloc_error_hook};
-use std::cell::Cell;
+extern crate no_memory;
+
 use std::future::inline_async::{HeapPlaced, Placed};
 use std::future::pending;
 use std::mem;
@@ -20,41 +21,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Waker};
 
-struct Failing;
-
-thread_local! {
-    static FAILS: Cell<bool> = const { Cell::new(false) };
-    static DROPPED: Cell<u64> = const { Cell::new(0) };
-}
-
-// SAFETY: the system's allocator, which is out of memory at times.
-unsafe impl GlobalAlloc for Failing {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.size() > LARGE && FAILS.get() {
-            return std::ptr::null_mut();
-        }
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Failing = Failing;
-
-const LARGE: usize = 600;
-
-struct Counts(Box<u64>);
-
-impl Drop for Counts {
-    fn drop(&mut self) {
-        DROPPED.set(DROPPED.get() + *self.0);
-    }
-}
+use no_memory::*;
 
 trait Tr {
     inline async fn shared(&self, argument: Counts);
@@ -135,11 +102,7 @@ fn owned(binding: Binding, argument: Counts) {
 }
 
 fn main() {
-    set_alloc_error_hook(|_| {
-        // The panic itself allocates.
-        FAILS.set(false);
-        panic!("no memory")
-    });
+    unwind_without_memory();
 
     let one = binding();
     let mut running = one.shared(Counts(Box::new(1)));
