@@ -12,7 +12,7 @@ impl<S: Stage> SingleAttributeParser<S> for InlineAsyncParser {
         Allow(Target::Method(MethodKind::Trait { body: false })),
         Allow(Target::Method(MethodKind::Trait { body: true })),
     ]);
-    const TEMPLATE: AttributeTemplate = template!(Word, List: &["local", "send"]);
+    const TEMPLATE: AttributeTemplate = template!(Word, List: &["send", "local"]);
 
     fn convert(cx: &mut AcceptContext<'_, '_, S>, args: &ArgParser) -> Option<AttributeKind> {
         let attr_span = cx.attr_span;
@@ -38,7 +38,7 @@ impl<S: Stage> SingleAttributeParser<S> for InlineAsyncParser {
             Some(sym::local) => InlineAsyncAttr::Local,
             Some(sym::send) => InlineAsyncAttr::Send,
             _ => {
-                cx.adcx().expected_specific_argument(single.span(), &[sym::local, sym::send]);
+                cx.adcx().expected_specific_argument(single.span(), &[sym::send, sym::local]);
                 return None;
             }
         };

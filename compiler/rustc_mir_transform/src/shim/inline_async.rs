@@ -60,8 +60,8 @@ pub(super) fn build_call_shim<'tcx>(
     let span = tcx.def_span(method);
     let sig = call_sig(tcx, method);
     if sig.is_by_value {
-        // Type checking refuses such a call, but for code that has `unsized_fn_params` and is
-        // generic over the type of the object.
+        // Type checking refuses such a call where it is written; here it is refused again where code
+        // is made for it.
         tcx.dcx().span_fatal(span, "an object cannot be consumed without a binding that owns it");
     }
     let call_ty = sig.to_call_ty(tcx, span);

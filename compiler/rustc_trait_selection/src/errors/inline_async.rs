@@ -57,6 +57,17 @@ pub(crate) struct PlaceForPointer {
 }
 
 #[derive(Diagnostic)]
+#[diag("`{$ty}` is not a trait object", code = E0277)]
+#[help("cast the reference, as in `&value as &dyn Trait`")]
+#[help("of a known type, `layout_for::<{$ty}, dyn Trait>()` is the layout")]
+pub(crate) struct KnownTypeForObject {
+    #[primary_span]
+    #[label("a reference to a trait object is needed here")]
+    pub span: Span,
+    pub ty: String,
+}
+
+#[derive(Diagnostic)]
 #[diag("`{$object}` is a trait object, not a pointer to one", code = E0277)]
 pub(crate) struct ObjectForPointer {
     #[primary_span]

@@ -61,9 +61,17 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
         } else if is(clause, sym::ObjectPlace) {
             self.report_no_place(clause.self_ty(), span, argument)
         } else {
-            // That what the pointer points to is no object follows from the pointer.
-            self.tainted_by_errors()
+            // That what the pointer of a binding points to is no object follows from the pointer.
+            self.tainted_by_errors().or_else(|| self.report_no_object(clause.self_ty(), span))
         }
+    }
+
+    fn report_no_object(&self, ty: Ty<'tcx>, span: Span) -> Option<ErrorGuaranteed> {
+        if is_undecided(ty) || ty.is_param() {
+            return None;
+        }
+        let ty = self.print(ty);
+        Some(self.dcx().emit_err(errors::KnownTypeForObject { span, ty }))
     }
 
     /// Whether the same has been said: what is asked of an argument is asked again of the type that
@@ -169,10 +177,7 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
     ) -> Option<ErrorGuaranteed> {
         let tcx = self.tcx;
         let object = pointee(tcx, pointer)?;
-        if matches!(
-            object.kind(),
-            ty::Dynamic(..) | ty::Infer(ty::TyVar(_)) | ty::Error(_) | ty::Alias(_)
-        ) {
+        if object.is_trait() || is_undecided(object) {
             return None;
         }
         let sized = tcx.lang_items().sized_trait()?;
@@ -430,6 +435,11 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
 /// Whether an object is in `ty`, as in a cell or a lock.
 fn holds_object(ty: Ty<'_>) -> bool {
     ty.walk().any(|arg| arg.as_type().is_some_and(Ty::is_trait))
+}
+
+/// Whether what `ty` is may yet turn out, or has been refused elsewhere.
+fn is_undecided(ty: Ty<'_>) -> bool {
+    matches!(ty.kind(), ty::Infer(ty::TyVar(_)) | ty::Error(_) | ty::Alias(_))
 }
 
 /// What is behind all pointers of `ty`.

@@ -49,7 +49,7 @@
 pub struct Local<Args> {
     // In step with the compiler, which makes it where a call is made and takes it apart when the call
     // runs.
-    #[expect(dead_code)]
+    #[allow(dead_code)]
     arguments: Args,
 }
 

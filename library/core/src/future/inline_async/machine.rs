@@ -1,3 +1,4 @@
+use super::object_ptr::ObjectType;
 use super::tag;
 use super::tracked::poll_called_from_definition;
 use crate::alloc::Layout;
@@ -139,7 +140,7 @@ pub const fn layout_for<T, D: ?Sized>() -> Layout {
 #[unstable(feature = "inline_async", issue = "none")]
 #[must_use]
 #[inline]
-pub fn layout_of_val<D: ?Sized + Pointee<Metadata = DynMetadata<D>>>(val: &D) -> Layout {
+pub fn layout_of_val<D: ?Sized + ObjectType>(val: &D) -> Layout {
     // SAFETY: the metadata of a reference to a trait object is that object type's vtable.
     unsafe { layout_of_vtable::<D>(vtable_of(val)) }
 }

@@ -60,12 +60,6 @@ pub unsafe trait ObjectPtr: Deref<Target: ObjectType> {}
 #[doc(hidden)]
 #[unstable(feature = "inline_async_internals", issue = "none")]
 #[rustc_diagnostic_item = "ObjectType"]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a trait object",
-    label = "a pointer to a trait object is needed here",
-    note = "turn the pointer into one first, for instance with `as Box<dyn Trait>` or \
-            `as &mut dyn Trait`"
-)]
 pub trait ObjectType: Pointee<Metadata = DynMetadata<Self>> {}
 
 #[unstable(feature = "inline_async_internals", issue = "none")]

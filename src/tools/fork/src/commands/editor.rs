@@ -2,10 +2,11 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use crate::commands::suite::tally::Tally;
 use crate::host::process;
 use crate::host::stage0::Stage0;
 use crate::project::Project;
@@ -34,8 +35,18 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
         [server, toolchain] => Built { server: server.into(), toolchain: toolchain.into() },
         _ => bail!("`{OPTION}` takes nothing, or a rust-analyzer and the folder of a toolchain"),
     };
-    let mut talk = talk(project, &built)?;
-    Ok(process::exit_code(process::status(&mut talk)?))
+    let tally = talk(project, &built)?;
+    println!("{tally}");
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Builds the server, and counts what it answers right.
+///
+/// # Errors
+///
+/// It does not compile, or does not start.
+pub fn count(project: &Project) -> Result<Tally> {
+    talk(project, &build(project)?)
 }
 
 /// Builds the compiler, the library and the server, where they are not those of this state.
@@ -46,8 +57,8 @@ fn build(project: &Project) -> Result<Built> {
     Ok(Built { server: project.layout.rust_analyzer(), toolchain: project.layout.stage1() })
 }
 
-/// The program that talks to the server.
-fn talk(project: &Project, built: &Built) -> Result<Command> {
+/// Talks to the server.
+fn talk(project: &Project, built: &Built) -> Result<Tally> {
     let rustc = compiler::of_toolchain(&built.toolchain)?;
     let absolute = |path: &Path| {
         path.canonicalize().with_context(|| format!("there is nothing at {}", path.display()))
@@ -61,7 +72,9 @@ fn talk(project: &Project, built: &Built) -> Result<Command> {
     if !built.toolchain.join("lib/rustlib/src/rust/library").exists() {
         python.arg(project.layout.tree().join("library"));
     }
-    Ok(python)
+    let mut tally = Tally::default();
+    let status = process::watch(&mut python, &mut |line| tally.look(line))?;
+    Ok(tally.and_status(status.success()))
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub fn on(
         source,
     };
     let sysroot = library.build(project, stage0, rustc)?;
-    machine.complete(&library.libraries(&sysroot))?;
+    machine.complete(project, &library.libraries(&sysroot))?;
     let mut runner = ui_suite::runner_on(project, stage0, rustc);
     runner.args(["--target", machine.triple]);
     for flag in flags.iter().chain([&format!("--sysroot={}", sysroot.display())]) {

@@ -17,6 +17,7 @@ use anyhow::Result;
 
 use crate::commands::bare;
 use crate::commands::bench;
+use crate::commands::editor;
 use crate::commands::examples;
 use crate::commands::export::{self, Options};
 use crate::commands::fuzz;
@@ -44,27 +45,47 @@ struct Suite<'a> {
 
 type Run = fn(&Suite<'_>) -> Result<Tally>;
 
-/// The steps in order: a line each. One that has nothing to do counts no tests.
-const STEPS: [(&str, Run); 19] = [
-    ("tests of x.py", own_tests),
-    ("repository and tree say the same", series_is_exported),
-    ("formatting", formatting),
-    ("every rule has its tests", rules_have_tests),
-    ("UI, run-pass, codegen and mir-opt tests", compiler_tests),
-    ("UI and run-pass tests without the build tree", ui_tests_alone),
-    ("UI and run-pass tests on a machine of 32 bits", other_machine_tests),
-    ("programs on boards, without an allocator", board_tests),
-    ("programs that find their allocator when they are linked", link_tests),
-    ("the gate off, compared with the base", gate_off),
-    ("library tests, the base's and ours", library_tests),
-    ("documentation tests of our modules", documentation_tests),
-    ("code blocks of the guide and the other documents", code_blocks),
-    ("tests of the examples, and of crates for the fork", example_tests),
-    ("random programs against static calls", stress_smoke),
-    ("mutated programs do not crash the compiler", fuzz_smoke),
-    ("every workload of the benchmark, once", benchmark_smoke),
-    ("tidy", tidy_over_our_files),
-    ("a bare machine", bare_machine),
+/// A step of the suite.
+struct Step {
+    what: &'static str,
+    /// What it tests, where the repository may be without that.
+    of: Option<&'static str>,
+    run: Run,
+}
+
+const fn step(what: &'static str, run: Run) -> Step {
+    Step { what, of: None, run }
+}
+
+const fn step_for(of: &'static str, what: &'static str, run: Run) -> Step {
+    Step { what, of: Some(of), run }
+}
+
+/// Programs for other machines.
+const TARGETS: &str = "src/tools/targets";
+
+/// The steps in order: a line each.
+const STEPS: [Step; 20] = [
+    step("tests of x.py", own_tests),
+    step("repository and tree say the same", series_is_exported),
+    step("formatting", formatting),
+    step("every rule has its tests", rules_have_tests),
+    step("UI, run-pass, codegen and mir-opt tests", compiler_tests),
+    step("UI and run-pass tests without the build tree", ui_tests_alone),
+    step_for(TARGETS, "UI and run-pass tests on a machine of 32 bits", other_machine_tests),
+    step_for(TARGETS, "programs on boards, without an allocator", board_tests),
+    step_for(TARGETS, "programs that find their allocator when they are linked", link_tests),
+    step("the gate off, compared with the base", gate_off),
+    step("library tests, the base's and ours", library_tests),
+    step("documentation tests of our modules", documentation_tests),
+    step("code blocks of the guide and the other documents", code_blocks),
+    step("tests of the examples, and of crates for the fork", example_tests),
+    step("random programs against static calls", stress_smoke),
+    step("mutated programs do not crash the compiler", fuzz_smoke),
+    step_for("benches/Cargo.toml", "every workload of the benchmark, once", benchmark_smoke),
+    step_for("src/tools/rust-analyzer", "the editor, as it is talked to", editor_tests),
+    step("tidy", tidy_over_our_files),
+    step("a bare machine", bare_machine),
 ];
 
 /// The programs behind `x.py`, each with tests of its own.
@@ -81,11 +102,14 @@ pub fn run(project: &Project) -> Result<ExitCode> {
     let ready = ready::get_ready_for(project, "test")?;
     let repository = Repository::read(&project.layout)?;
     let suite = Suite { project, ready, repository };
-    let mut progress = Progress::new(&project.layout, STEPS.len());
+    let is_there =
+        |step: &&Step| step.of.is_none_or(|path| project.layout.root.join(path).exists());
+    let steps: Vec<&Step> = STEPS.iter().filter(is_there).collect();
+    let mut progress = Progress::new(&project.layout, steps.len());
     let mut sum = Tally::default();
     let mut failed = Vec::new();
-    for (what, step) in STEPS {
-        let tally = progress.step(what, || step(&suite));
+    for Step { what, run, .. } in steps {
+        let tally = progress.step(what, || run(&suite));
         let tally = tally.unwrap_or_else(|error| {
             eprintln!("x.py: error: {error:#}");
             Tally::of(false)
@@ -132,15 +156,7 @@ fn ui_tests_alone(suite: &Suite<'_>) -> Result<Tally> {
 /// The machine that the suite runs on besides this one: its programs need no emulator.
 const OTHER_MACHINE: &str = "i686-unknown-linux-gnu";
 
-/// Whether the repository has programs for other machines.
-fn has_targets(suite: &Suite<'_>) -> bool {
-    suite.project.layout.root.join("src/tools/targets").is_dir()
-}
-
 fn other_machine_tests(suite: &Suite<'_>) -> Result<Tally> {
-    if !has_targets(suite) {
-        return Ok(Tally::default());
-    }
     let machine = Machine::named(OTHER_MACHINE)?;
     machine.require(suite.project)?;
     let (project, stage0) = (suite.project, &suite.ready.stage0);
@@ -150,9 +166,6 @@ fn other_machine_tests(suite: &Suite<'_>) -> Result<Tally> {
 
 fn board_tests(suite: &Suite<'_>) -> Result<Tally> {
     let mut sum = Tally::default();
-    if !has_targets(suite) {
-        return Ok(sum);
-    }
     for board in &BOARDS {
         board.require(suite.project)?;
         let rustc = suite.project.layout.stage1_rustc();
@@ -162,9 +175,6 @@ fn board_tests(suite: &Suite<'_>) -> Result<Tally> {
 }
 
 fn link_tests(suite: &Suite<'_>) -> Result<Tally> {
-    if !has_targets(suite) {
-        return Ok(Tally::default());
-    }
     let rustc = suite.project.layout.stage1_rustc();
     link::count(suite.project, &suite.ready.stage0, &rustc, None)
 }
@@ -275,11 +285,12 @@ fn fuzz_smoke(suite: &Suite<'_>) -> Result<Tally> {
 }
 
 fn benchmark_smoke(suite: &Suite<'_>) -> Result<Tally> {
-    if !suite.project.layout.root.join("benches/Cargo.toml").is_file() {
-        return Ok(Tally::default());
-    }
     compiler::build_stage1(suite.project, &suite.ready.state)?;
     counted(&mut bench::smoke(suite.project, &suite.ready)?)
+}
+
+fn editor_tests(suite: &Suite<'_>) -> Result<Tally> {
+    editor::count(suite.project)
 }
 
 fn tidy_over_our_files(suite: &Suite<'_>) -> Result<Tally> {

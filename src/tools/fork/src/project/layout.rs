@@ -64,10 +64,10 @@ impl Layout {
         self.stage1().join("bin").join(format!("rustdoc{}", std::env::consts::EXE_SUFFIX))
     }
 
-    /// The server for editors, where the base puts it.
+    /// The server for editors.
     pub fn rust_analyzer(&self) -> PathBuf {
         let name = format!("rust-analyzer{}", std::env::consts::EXE_SUFFIX);
-        self.host().join("stage1-tools-bin").join(name)
+        self.stage1().join("bin").join(name)
     }
 
     /// `path` as it is shown to the user: relative to the repository when inside it.

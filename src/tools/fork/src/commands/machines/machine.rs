@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::commands::machines::bare_metal::BOARDS;
 use crate::host::llvm;
@@ -25,8 +25,16 @@ pub struct Machine {
     environment: &'static [(&'static str, &'static str)],
     /// Whether a program that a program starts finds its way into the runner.
     starts_others: bool,
-    /// Where the C library is, if the target's linker wants it in the toolchain.
-    c_library: Option<&'static str>,
+    lacks: Lacks,
+}
+
+/// What is not where the programs look for it.
+enum Lacks {
+    Nothing,
+    /// The C library, which the target's linker wants in the toolchain, and which is there.
+    CLibrary(&'static str),
+    /// A library that the runner may not have yet, and its source.
+    Dll(&'static str, &'static str),
 }
 
 /// What links.
@@ -60,7 +68,7 @@ macro_rules! emulated {
             runner: &[$qemu],
             environment: &[("QEMU_LD_PREFIX", concat!("/usr/", $gcc))],
             starts_others: false,
-            c_library: None,
+            lacks: Lacks::Nothing,
         }
     };
 }
@@ -90,7 +98,7 @@ pub const MACHINES: [Machine; 6] = [
         runner: &[],
         environment: &[],
         starts_others: true,
-        c_library: None,
+        lacks: Lacks::Nothing,
     },
     emulated!(
         "aarch64-unknown-linux-gnu",
@@ -116,7 +124,7 @@ pub const MACHINES: [Machine; 6] = [
         runner: &["node", "--no-warnings", "src/tools/targets/wasi.mjs"],
         environment: &[],
         starts_others: false,
-        c_library: Some("usr/lib/wasm32-wasi"),
+        lacks: Lacks::CLibrary("usr/lib/wasm32-wasi"),
     },
     Machine {
         triple: "x86_64-pc-windows-gnu",
@@ -133,7 +141,7 @@ pub const MACHINES: [Machine; 6] = [
         runner: &["/usr/lib/wine/wine64"],
         environment: &[("WINEDEBUG", "-all")],
         starts_others: true,
-        c_library: None,
+        lacks: Lacks::Dll("bcryptprimitives.dll", "src/tools/targets/bcryptprimitives.c"),
     },
 ];
 
@@ -223,7 +231,7 @@ impl Machine {
     pub fn environment(&self, project: &Project) -> Vec<(&'static str, PathBuf)> {
         let wine = project.layout.build().join("wine");
         let given = self.environment.iter().map(|(name, value)| (*name, PathBuf::from(value)));
-        given.chain([("WINEPREFIX", wine)]).collect()
+        given.chain([("WINEPREFIX", wine), ("WINEPATH", wine_path(project))]).collect()
     }
 
     /// Whether a program that a program starts finds its way into the runner.
@@ -231,24 +239,47 @@ impl Machine {
         self.starts_others
     }
 
-    /// Puts the C library into a toolchain whose folder of the target's libraries is `libraries`.
+    /// Puts what is lacking where it is looked for, by programs or by a toolchain whose folder of the
+    /// target's libraries is `libraries`.
     ///
     /// # Errors
     ///
-    /// It cannot be copied.
-    pub fn complete(&self, libraries: &Path) -> Result<()> {
-        let Some(from) = self.c_library else { return Ok(()) };
-        let to = libraries.join("self-contained");
-        std::fs::create_dir_all(&to)?;
-        for entry in std::fs::read_dir(system::path(from))? {
-            let path = entry?.path();
-            let name = path.file_name().context("a file has a name")?;
-            if path.is_file() {
-                std::fs::copy(&path, to.join(name))?;
+    /// It cannot be copied, or does not compile.
+    pub fn complete(&self, project: &Project, libraries: &Path) -> Result<()> {
+        match self.lacks {
+            Lacks::Nothing => Ok(()),
+            Lacks::CLibrary(from) => {
+                copy_files(&system::path(from), &libraries.join("self-contained"))
+            }
+            Lacks::Dll(name, source) => {
+                let Linker::Program(compiler) = self.linker else {
+                    bail!("nothing compiles {source}");
+                };
+                let folder = wine_path(project);
+                std::fs::create_dir_all(&folder)?;
+                let mut compile = process::command(compiler);
+                compile.args(["-shared", "-O1", "-o"]).arg(folder.join(name));
+                process::run(compile.arg(project.layout.root.join(source)).arg("-ladvapi32"))
             }
         }
-        Ok(())
     }
+}
+
+/// Where wine looks for libraries that it does not have itself.
+fn wine_path(project: &Project) -> PathBuf {
+    project.layout.build().join("wine-path")
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let path = entry?.path();
+        let name = path.file_name().context("a file has a name")?;
+        if path.is_file() {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
