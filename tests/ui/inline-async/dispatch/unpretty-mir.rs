@@ -1,5 +1,6 @@
 //@ check-pass
 //@ edition: 2024
+//@ needs-unwind (the same with `-Cpanic=abort` in other words)
 //@ compile-flags: -Zunpretty=mir
 
 // What `-Zunpretty=mir` shows of inline async methods: the body of an implementation makes a future

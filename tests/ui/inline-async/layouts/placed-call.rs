@@ -12,14 +12,14 @@ use std::pin::pin;
 
 #[placeable]
 trait Work {
-    inline async fn exclusive(&mut self, first: [u64; 4], second: String) -> String;
+    inline async fn exclusive(&mut self, first: [usize; 4], second: String) -> String;
     inline async fn shared(&self) -> u8;
 }
 
 struct Worker;
 
 impl Work for Worker {
-    async fn exclusive(&mut self, first: [u64; 4], second: String) -> String {
+    async fn exclusive(&mut self, first: [usize; 4], second: String) -> String {
         let room = [0u8; 1000];
         std::future::ready(()).await;
         std::hint::black_box((first, room));
@@ -34,7 +34,7 @@ impl Work for Worker {
 type Binding<'a> = HeapPlaced<&'a mut dyn Work>;
 
 /// Tag, receiver, and the arguments of `exclusive`.
-type Waiting = (usize, usize, [u64; 4], String);
+type Waiting = (usize, usize, [usize; 4], String);
 const _: () = assert!(layout_for::<Binding<'static>, dyn Work>().size() <= size_of::<Waiting>());
 const _: () = assert!(layout_for::<Binding<'static>, dyn Work>().align() == align_of::<usize>());
 

@@ -155,7 +155,7 @@ fn calls<const ROOM: usize>() {
 }
 
 fn layouts_below_a_tag() {
-    for layout in [Layout::new::<()>(), Layout::new::<u8>(), Layout::new::<[u64; 0]>()] {
+    for layout in [Layout::new::<()>(), Layout::new::<u8>(), Layout::new::<[usize; 0]>()] {
         let memory = Global.reserve(layout).unwrap();
         assert_live([Layout::new::<usize>()]);
         // SAFETY: a place hands out no less than a word, which is zero, and nobody else uses it.

@@ -67,7 +67,7 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
     }
 
     fn report_no_object(&self, ty: Ty<'tcx>, span: Span) -> Option<ErrorGuaranteed> {
-        if is_undecided(ty) || ty.is_param() {
+        if is_undecided(ty) || matches!(ty.kind(), ty::Param(_)) {
             return None;
         }
         let ty = self.print(ty);
