@@ -1,5 +1,6 @@
 //@ edition: 2024
 //@ only-x86_64
+//@ ignore-windows (it knows ABIs that x86-64 has on no other system)
 
 // Every ABI that the compiler knows, as that of an inline async method. Those that
 // `dispatch/abis.rs` shows to work are accepted (the trait `Accepted`). Where the target has no such
