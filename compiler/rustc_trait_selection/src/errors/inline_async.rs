@@ -68,6 +68,16 @@ pub(crate) struct KnownTypeForObject {
 }
 
 #[derive(Diagnostic)]
+#[diag("`{$ty}` may be another type than a trait object", code = E0277)]
+#[help("ask for a trait object: `{$ty}: ?Sized + Pointee<Metadata = DynMetadata<{$ty}>>`")]
+pub(crate) struct ParamForObject {
+    #[primary_span]
+    #[label("a reference to a trait object is needed here")]
+    pub span: Span,
+    pub ty: String,
+}
+
+#[derive(Diagnostic)]
 #[diag("`{$object}` is a trait object, not a pointer to one", code = E0277)]
 pub(crate) struct ObjectForPointer {
     #[primary_span]

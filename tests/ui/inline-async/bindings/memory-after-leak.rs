@@ -1,6 +1,7 @@
 //@ run-pass
 //@ edition: 2024
 //@ no-prefer-dynamic
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // After a call was leaked in a binding as it was running, the next exclusive call takes memory from the
 // allocator for the binding, once. The calls after it use that memory, shared ones included, until

@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ exec-env:LSAN_OPTIONS=detect_leaks=0
 
 // A copy of a pointer that owns its object is split when a call that takes `self` is made, and its husk
 // forgotten. The object stays in its memory as the call waits, and is moved out at the first poll. When

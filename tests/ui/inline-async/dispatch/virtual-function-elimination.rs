@@ -28,6 +28,10 @@ fn panicked(_: &core::panic::PanicInfo<'_>) -> ! {
     abort()
 }
 
+// What a sanitizer adds to a function is there for one that unwinds, too.
+#[unsafe(no_mangle)]
+extern "C" fn rust_eh_personality() {}
+
 fn finish<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

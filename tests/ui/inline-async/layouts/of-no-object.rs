@@ -1,18 +1,21 @@
 // `layout_of_val` reads a vtable, and says so of a value that has none.
 
 //@ revisions: current next
-//@ ignore-compare-mode-next-solver (explicit revisions)
-//@[next] compile-flags: -Znext-solver
+//@[next] compile-flags: -Znext-solver=globally
 //@ edition: 2024
 
-#![feature(inline_async)]
+#![feature(inline_async, ptr_metadata)]
 
 use std::future::inline_async::layout_of_val;
+use std::ptr::{DynMetadata, Pointee};
 
 fn of_anything<T>(value: &T) {
     layout_of_val(value);
-    //[current]~^ ERROR E0271
-    //[next]~^^ ERROR E0271
+    //~^ ERROR `T` may be another type than a trait object
+}
+
+fn of_objects<T: ?Sized + Pointee<Metadata = DynMetadata<T>>>(object: &T) {
+    layout_of_val(object);
 }
 
 fn main() {

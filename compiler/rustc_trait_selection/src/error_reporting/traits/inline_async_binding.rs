@@ -60,18 +60,25 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
             self.report_no_pointer(clause.self_ty(), span, argument, obligation.param_env)
         } else if is(clause, sym::ObjectPlace) {
             self.report_no_place(clause.self_ty(), span, argument)
+        } else if root_obligation.predicate.as_trait_clause().is_some_and(|root| {
+            self.tcx.is_diagnostic_item(sym::ObjectType, root.def_id())
+        }) {
+            self.report_no_object(clause.self_ty(), span)
         } else {
             // That what the pointer of a binding points to is no object follows from the pointer.
-            self.tainted_by_errors().or_else(|| self.report_no_object(clause.self_ty(), span))
+            self.tainted_by_errors()
         }
     }
 
     fn report_no_object(&self, ty: Ty<'tcx>, span: Span) -> Option<ErrorGuaranteed> {
-        if is_undecided(ty) || matches!(ty.kind(), ty::Param(_)) {
+        if is_undecided(ty) {
             return None;
         }
-        let ty = self.print(ty);
-        Some(self.dcx().emit_err(errors::KnownTypeForObject { span, ty }))
+        let name = self.print(ty);
+        Some(match ty.kind() {
+            ty::Param(_) => self.dcx().emit_err(errors::ParamForObject { span, ty: name }),
+            _ => self.dcx().emit_err(errors::KnownTypeForObject { span, ty: name }),
+        })
     }
 
     /// Whether the same has been said: what is asked of an argument is asked again of the type that
