@@ -60,9 +60,11 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
             self.report_no_pointer(clause.self_ty(), span, argument, obligation.param_env)
         } else if is(clause, sym::ObjectPlace) {
             self.report_no_place(clause.self_ty(), span, argument)
-        } else if root_obligation.predicate.as_trait_clause().is_some_and(|root| {
-            self.tcx.is_diagnostic_item(sym::ObjectType, root.def_id())
-        }) {
+        } else if root_obligation
+            .predicate
+            .as_trait_clause()
+            .is_some_and(|root| self.tcx.is_diagnostic_item(sym::ObjectType, root.def_id()))
+        {
             self.report_no_object(clause.self_ty(), span)
         } else {
             // That what the pointer of a binding points to is no object follows from the pointer.
