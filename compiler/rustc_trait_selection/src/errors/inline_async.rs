@@ -70,7 +70,7 @@ pub(crate) struct KnownTypeForObject {
 #[derive(Diagnostic)]
 #[diag("`{$ty}` may be another type than a trait object", code = E0277)]
 #[help("ask for a trait object: `{$ty}: ?Sized + Pointee<Metadata = DynMetadata<{$ty}>>`")]
-pub(crate) struct ParamForObject {
+pub(crate) struct UnknownTypeForObject {
     #[primary_span]
     #[label("a reference to a trait object is needed here")]
     pub span: Span,

@@ -14,6 +14,11 @@ fn of_anything<T>(value: &T) {
     //~^ ERROR `T` may be another type than a trait object
 }
 
+fn of_items<I: Iterator>(item: &I::Item) {
+    layout_of_val(item);
+    //~^ ERROR `<I as Iterator>::Item` may be another type than a trait object
+}
+
 fn of_objects<T: ?Sized + Pointee<Metadata = DynMetadata<T>>>(object: &T) {
     layout_of_val(object);
 }

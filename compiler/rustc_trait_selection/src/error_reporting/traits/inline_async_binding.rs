@@ -73,14 +73,14 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
     }
 
     fn report_no_object(&self, ty: Ty<'tcx>, span: Span) -> Option<ErrorGuaranteed> {
-        if is_undecided(ty) {
-            return None;
-        }
         let name = self.print(ty);
-        Some(match ty.kind() {
-            ty::Param(_) => self.dcx().emit_err(errors::ParamForObject { span, ty: name }),
-            _ => self.dcx().emit_err(errors::KnownTypeForObject { span, ty: name }),
-        })
+        match ty.kind() {
+            ty::Infer(ty::TyVar(_)) | ty::Error(_) => None,
+            ty::Param(_) | ty::Alias(_) => {
+                Some(self.dcx().emit_err(errors::UnknownTypeForObject { span, ty: name }))
+            }
+            _ => Some(self.dcx().emit_err(errors::KnownTypeForObject { span, ty: name })),
+        }
     }
 
     /// Whether the same has been said: what is asked of an argument is asked again of the type that
@@ -186,7 +186,10 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
     ) -> Option<ErrorGuaranteed> {
         let tcx = self.tcx;
         let object = pointee(tcx, pointer)?;
-        if object.is_trait() || is_undecided(object) {
+        if matches!(
+            object.kind(),
+            ty::Dynamic(..) | ty::Infer(ty::TyVar(_)) | ty::Error(_) | ty::Alias(_)
+        ) {
             return None;
         }
         let sized = tcx.lang_items().sized_trait()?;
@@ -444,11 +447,6 @@ impl<'tcx> TypeErrCtxt<'_, 'tcx> {
 /// Whether an object is in `ty`, as in a cell or a lock.
 fn holds_object(ty: Ty<'_>) -> bool {
     ty.walk().any(|arg| arg.as_type().is_some_and(Ty::is_trait))
-}
-
-/// Whether what `ty` is may yet turn out, or has been refused elsewhere.
-fn is_undecided(ty: Ty<'_>) -> bool {
-    matches!(ty.kind(), ty::Infer(ty::TyVar(_)) | ty::Error(_) | ty::Alias(_))
 }
 
 /// What is behind all pointers of `ty`.
