@@ -4,8 +4,9 @@
 use rustc_ast::expand::allocator::{
     AllocatorKind, AllocatorMethod, AllocatorMethodInput as Input, AllocatorTy,
 };
-use rustc_hir::def_id::LOCAL_CRATE;
+use rustc_hir::def_id::{CrateNum, LOCAL_CRATE};
 use rustc_middle::bug;
+use rustc_middle::middle::dependency_format::Linkage;
 use rustc_middle::ty::inline_async::MachineLayout;
 use rustc_middle::ty::{GenericArgsRef, Ty, TyCtxt};
 use rustc_session::config::CrateType;
@@ -107,37 +108,43 @@ static DEFAULT_PLACE: &[AllocatorMethod] = &[
     },
 ];
 
-/// What the allocator shim has for calls. Nothing, if there is an allocator.
+/// What the allocator shim has for calls. Nothing, if `alloc` has it.
 pub(crate) fn default_place(tcx: TyCtxt<'_>) -> impl Iterator<Item = AllocatorMethod> {
-    let methods = if tcx.allocator_kind(()).is_none() { DEFAULT_PLACE } else { &[] };
+    let methods = if is_without_place(tcx) { DEFAULT_PLACE } else { &[] };
     methods.iter().copied()
 }
 
-/// The kind for which the shim has only [`default_place`], where the program has no allocator and
-/// may make calls.
+/// The kind for which the shim has only [`default_place`], where the program has no allocator.
 pub(crate) fn kind_without_allocator(tcx: TyCtxt<'_>) -> Option<AllocatorKind> {
-    // Without `core`, nothing is there to be forwarded to.
-    tcx.lang_items().inline_call().filter(|call| !call.is_local())?;
-    tcx.crate_types()
-        .iter()
-        .any(|crate_type| match crate_type {
-            CrateType::Rlib => false,
-            // What is linked to it may make them.
-            CrateType::Dylib | CrateType::Sdylib => true,
-            CrateType::Executable
-            | CrateType::StaticLib
-            | CrateType::Cdylib
-            | CrateType::ProcMacro => has_inline_async_trait(tcx),
-        })
-        .then_some(AllocatorKind::Global)
+    is_without_place(tcx).then_some(AllocatorKind::Global)
 }
 
-fn has_inline_async_trait(tcx: TyCtxt<'_>) -> bool {
-    tcx.crates(())
-        .iter()
-        .chain(&[LOCAL_CRATE])
-        .flat_map(|&krate| tcx.traits(krate))
-        .any(|&trait_def_id| tcx.has_inline_async_methods(trait_def_id))
+/// Whether what is linked may make calls, and has no functions that these ask for memory.
+fn is_without_place(tcx: TyCtxt<'_>) -> bool {
+    let lang_items = tcx.lang_items();
+    let is_linked = tcx.crate_types().iter().any(|&crate_type| crate_type != CrateType::Rlib);
+    // Without `core`, nothing is there to be forwarded to.
+    let has_core = lang_items.inline_call().is_some_and(|call| !call.is_local());
+    let has_alloc = tcx.allocator_kind(()).is_some()
+        && lang_items.owned_box().is_some_and(|owned_box| is_linked_with(tcx, owned_box.krate));
+    is_linked && has_core && !has_alloc && may_make_calls(tcx)
+}
+
+/// Whether the crate is more than a name, as it is with `#[no_link]`.
+fn is_linked_with(tcx: TyCtxt<'_>, krate: CrateNum) -> bool {
+    tcx.dependency_formats(()).values().any(|linkages| linkages[krate] != Linkage::NotLinked)
+}
+
+/// Whether a crate has inline async methods, or this one the types of calls and bindings: those of an
+/// object without such methods are legal, too.
+fn may_make_calls(tcx: TyCtxt<'_>) -> bool {
+    tcx.features().enabled(sym::inline_async)
+        || tcx
+            .crates(())
+            .iter()
+            .chain(&[LOCAL_CRATE])
+            .flat_map(|&krate| tcx.traits(krate))
+            .any(|&trait_def_id| tcx.has_inline_async_methods(trait_def_id))
 }
 
 /// The visibility of what the shim defines.

@@ -66,6 +66,7 @@ pub fn count(
         Workshop { project, stage0, rustc, library, out, llvm, tally: Tally::default() };
     workshop.core_refers_to_none()?;
     workshop.order()?;
+    workshop.other_programs()?;
     workshop.shared_libraries()?;
     workshop.windows()?;
     workshop.avr()?;
@@ -181,6 +182,35 @@ impl Workshop<'_> {
                         result,
                     );
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Programs of which it is not said whether they have an allocator, or make calls.
+    fn other_programs(&mut self) -> Result<()> {
+        for level in ["0", "3"] {
+            let optimise = format!("-Copt-level={level}");
+            let folder = self.libraries(&format!("other-{level}"), &[&optimise])?;
+            for (what, sources, wanted) in [
+                ("no method is inline", &["bound.rs"][..], 0),
+                ("alloc is a name", &["name-only.rs"], NO_ALLOCATOR),
+                ("no call, beside a shared library", &["shared.rs", "beside-shared.rs"], 0),
+            ] {
+                let mut builds: Vec<Command> = sources
+                    .iter()
+                    .map(|source| {
+                        let mut rustc = self.rustc(source, &folder);
+                        rustc.args([&optimise, "-lc"]);
+                        rustc
+                    })
+                    .collect();
+                let program = sources.last().context("it has a source")?;
+                let mut run = command(folder.join(program.trim_end_matches(".rs")));
+                run.env("LD_LIBRARY_PATH", &folder);
+                let mut builds: Vec<_> = builds.iter_mut().collect();
+                let result = build_and_run(&mut builds, &mut run, wanted);
+                self.note(&format!("{what}, level {level}"), result);
             }
         }
         Ok(())
