@@ -23,14 +23,18 @@ const OPTIMISATIONS: [&[&str]; 4] =
 /// What tests with a harness are compiled with where nothing unwinds: each is a process then.
 const ABORTING_TESTS: [&str; 2] = ["-Cpanic=abort", "-Zpanic-abort-tests"];
 
-/// Compiles and runs the programs in all ways, and counts.
+/// Compiles and runs the programs in all ways, and gives each count to `note`.
 ///
 /// # Errors
 ///
-/// A runner does not start.
-pub fn count(project: &Project, stage0: &Stage0, rustc: &Path) -> Result<Vec<(String, Tally)>> {
+/// A runner does not start, or a count cannot be noted.
+pub fn count(
+    project: &Project,
+    stage0: &Stage0,
+    rustc: &Path,
+    note: &mut dyn FnMut(&str, Tally) -> Result<()>,
+) -> Result<()> {
     let mut progress = Progress::new(&project.layout, PANICS.len() * OPTIMISATIONS.len() + 1);
-    let mut counted = Vec::new();
     for panic in PANICS {
         for optimisation in OPTIMISATIONS {
             let flags: Vec<&str> = [panic].iter().chain(optimisation).copied().collect();
@@ -42,13 +46,12 @@ pub fn count(project: &Project, stage0: &Stage0, rustc: &Path) -> Result<Vec<(St
                 runner.args(flags.iter().map(|flag| format!("--flag={flag}")));
                 ui_suite::count_by(&mut runner)
             })?;
-            counted.push((format!("`{what}`"), tally));
+            note(&format!("`{what}`"), tally)?;
         }
     }
     let what = ABORTING_TESTS.join(" ");
     let tally = progress.step(&what, || aborting_tests(project, stage0, rustc))?;
-    counted.push((format!("tests of the examples, `{what}`"), tally));
-    Ok(counted)
+    note(&format!("tests of the examples, `{what}`"), tally)
 }
 
 /// The tests of the examples, where no panic unwinds.

@@ -16,6 +16,7 @@ use crate::commands::machines::bare_metal::Board;
 use crate::commands::machines::machine::Machine;
 use crate::commands::matrix;
 use crate::commands::sanitize;
+use crate::commands::sanitizer::Sanitizer;
 use crate::commands::suite::tally::Tally;
 use crate::commands::ui_suite;
 use crate::host::process::version;
@@ -36,9 +37,9 @@ struct Options {
     /// The run-pass tests, compiled in all ways in which programs are
     #[arg(long, group = "part")]
     matrix: bool,
-    /// The run-pass tests with every sanitizer
-    #[arg(long, group = "part")]
-    sanitize: bool,
+    /// The run-pass tests with every sanitizer, or with one
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true, group = "part")]
+    sanitize: Option<Option<Sanitizer>>,
     /// The run-pass tests with another code generator: cranelift
     #[arg(long, value_name = "NAME", group = "part")]
     backend: Option<String>,
@@ -105,50 +106,56 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     let mut rest: Vec<OsString> = less.iter().copied().chain(list).map(OsString::from).collect();
     rest.extend(options.filters.iter().cloned());
     let again = |part: &str| [&[part], &less[..]].concat().join(" ");
-    let one = |tally| vec![(String::new(), tally)];
     let mut versions = vec![version(&rustc, &["--version"])];
     if let Some(backend) = backend
         && options.toolchain.is_none()
     {
         backend::build(project, backend)?;
     }
-    let (part, counted) = match (machine, board) {
+    let part = match (machine, board) {
         (Some(machine), _) => {
             versions.extend(machine.version(project));
-            let tally = machines::on(machine, project, &stage0, &rustc, library, &rest)?;
-            (again(&format!("--target {}", machine.triple)), one(tally))
+            again(&format!("--target {}", machine.triple))
         }
         (None, Some(board)) => {
             versions.push(board.version());
-            let tally = board.count(project, &stage0, &rustc, library)?;
-            (format!("--target {}", board.triple), one(tally))
+            format!("--target {}", board.triple)
         }
-        (None, None) if options.link => {
-            ("--link".to_owned(), one(link::count(project, &stage0, &rustc, library)?))
-        }
-        (None, None) if let Some(backend) = backend => {
-            let tally = backend::count(project, &stage0, &rustc, backend, &rest)?;
-            (again(&format!("--backend {backend}")), one(tally))
-        }
-        (None, None) if options.matrix => {
-            ("--matrix".to_owned(), matrix::count(project, &stage0, &rustc)?)
-        }
-        (None, None) => {
-            ("--sanitize".to_owned(), sanitize::count(project, &stage0, &rustc, library, &rest)?)
-        }
+        (None, None) if options.link => "--link".to_owned(),
+        (None, None) if let Some(backend) = backend => again(&format!("--backend {backend}")),
+        (None, None) if options.matrix => "--matrix".to_owned(),
+        (None, None) => "--sanitize".to_owned(),
     };
     let mut sum = Tally::default();
-    for (name, tally) in &counted {
+    let mut note = |name: &str, tally: Tally| {
         if !name.is_empty() {
             println!("{name}: {tally}");
         }
-        sum += *tally;
+        sum += tally;
+        // A part of a part says nothing about the whole.
+        if !options.filters.is_empty() {
+            return Ok(());
+        }
+        record::record(project, &format!("./x.py test {part}"), name, tally, &versions)
+    };
+    match (machine, board) {
+        (Some(machine), _) => {
+            note("", machines::on(machine, project, &stage0, &rustc, library, &rest)?)?;
+        }
+        (None, Some(board)) => note("", board.count(project, &stage0, &rustc, library)?)?,
+        (None, None) if options.link => {
+            note("", link::count(project, &stage0, &rustc, library)?)?;
+        }
+        (None, None) if let Some(backend) = backend => {
+            note("", backend::count(project, &stage0, &rustc, backend, &rest)?)?;
+        }
+        (None, None) if options.matrix => matrix::count(project, &stage0, &rustc, &mut note)?,
+        (None, None) => {
+            let one = options.sanitize.flatten();
+            sanitize::count(project, &stage0, &rustc, library, one, &rest, &mut note)?;
+        }
     }
     println!("{sum}");
-    // A part of a part says nothing about the whole.
-    if options.filters.is_empty() {
-        record::record(project, &format!("./x.py test {part}"), &counted, &versions)?;
-    }
     Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -160,7 +167,7 @@ mod tests {
     fn what_asks_for_it() {
         let asks = |words: &[&str]| is_asked(&words.iter().map(OsString::from).collect::<Vec<_>>());
         assert!(asks(&["--target", "x"]) && asks(&["--target=x"]) && asks(&["--link"]));
-        assert!(asks(&["--toolchain", "/usr", "--link"]));
+        assert!(asks(&["--toolchain", "/usr", "--link"]) && asks(&["--sanitize=kcfi"]));
         // The base's own options follow its tests.
         assert!(
             !asks(&[]) && !asks(&["tests/ui", "--target", "x"]) && !asks(&["--toolchain", "/usr"])

@@ -42,26 +42,28 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     Ok(process::exit_code(process::status(runner.args(&options.filters))?))
 }
 
-/// Runs the tests with every sanitizer, and counts.
+/// Runs the tests with every sanitizer, or with one, and gives each count to `note`.
 ///
 /// # Errors
 ///
-/// What a sanitizer needs is not there.
+/// What a sanitizer needs is not there, or a count cannot be noted.
 pub fn count(
     project: &Project,
     stage0: &Stage0,
     rustc: &Path,
     library: Option<&Path>,
+    one: Option<Sanitizer>,
     filters: &[OsString],
-) -> Result<Vec<(String, Tally)>> {
-    let mut counted = Vec::new();
-    for sanitizer in Sanitizer::value_variants() {
-        let checks = Checks { sanitizer: Some(*sanitizer), valgrind: false };
+    note: &mut dyn FnMut(&str, Tally) -> Result<()>,
+) -> Result<()> {
+    let all = Sanitizer::value_variants().iter().copied();
+    for sanitizer in all.filter(|sanitizer| one.is_none_or(|one| *sanitizer == one)) {
+        let checks = Checks { sanitizer: Some(sanitizer), valgrind: false };
         let mut runner = runner(project, stage0, rustc, library, &checks)?;
         let tally = ui_suite::count_by(runner.arg("--first-revision").args(filters))?;
-        counted.push((sanitizer.name(), tally));
+        note(&sanitizer.name(), tally)?;
     }
-    Ok(counted)
+    Ok(())
 }
 
 /// The runner of the tests, with what checks their programs.

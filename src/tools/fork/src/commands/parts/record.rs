@@ -40,7 +40,7 @@ const ABOUT: &str = "\n## Other machines, other ways\n\n\
     | command | | passed | failed | ignored | date | with |\n\
     | --- | --- | --- | --- | --- | --- | --- |\n";
 
-/// Takes in what a command has counted, each with a name of its own.
+/// Takes in what a command has counted, under a name if it counts several things.
 ///
 /// # Errors
 ///
@@ -48,7 +48,8 @@ const ABOUT: &str = "\n## Other machines, other ways\n\n\
 pub fn record(
     project: &Project,
     again: &str,
-    counted: &[(String, Tally)],
+    name: &str,
+    tally: Tally,
     versions: &[String],
 ) -> Result<()> {
     let path = project.layout.root.join("benches/results/machines.json");
@@ -57,15 +58,14 @@ pub fn record(
         None => Rows::new(),
     };
     let date = ask(command("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default();
-    let row = |tally: &Tally| Row {
+    let row = Row {
         passed: tally.passed,
         failed: tally.failed,
         ignored: tally.skipped,
-        date: date.clone(),
+        date,
         versions: versions.to_vec(),
     };
-    let of_command = counted.iter().map(|(name, tally)| (name.clone(), row(tally))).collect();
-    rows.insert(again.to_owned(), of_command);
+    rows.entry(again.to_owned()).or_default().insert(name.to_owned(), row);
     let mut text = serde_json::to_vec_pretty(&rows)?;
     text.push(b'\n');
     fsutil::write_if_changed(&path, &text)?;
