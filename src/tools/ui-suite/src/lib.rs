@@ -68,6 +68,9 @@ pub struct Options {
     pub threads: Option<NonZeroUsize>,
     #[command(flatten)]
     pub programs: Programs,
+    /// Leave out tests whose path contains this
+    #[arg(long, value_name = "FILTER")]
+    pub skip: Vec<String>,
     /// Run only tests whose path contains one of these
     #[arg(value_name = "FILTER")]
     pub filters: Vec<String>,
@@ -128,6 +131,7 @@ pub fn run(options: &Options) -> Result<Outcome> {
     config.output_conflict_handling =
         if options.bless { normalise::bless_fixed } else { normalise::check_fixed };
     config.filter_files.clone_from(&options.filters);
+    config.skip_files.clone_from(&options.skip);
     config.threads = options.threads;
 
     let recorder = Recorder::default();

@@ -23,9 +23,9 @@ pub struct Programs {
     /// Leave out tests that run no program
     #[arg(long)]
     pub only_programs: bool,
-    /// The programs cannot start themselves once more, since the system knows no such runner
-    #[arg(long)]
-    pub no_subprocess: bool,
+    /// What the programs do not have, as tests say that they need it: `threads`, `subprocess`
+    #[arg(long, value_name = "NAME")]
+    pub without: Vec<String>,
 }
 
 impl Programs {

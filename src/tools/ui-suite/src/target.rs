@@ -25,6 +25,8 @@ pub struct Target {
     sanitizers: BTreeSet<String>,
     unwinds: bool,
     has_subprocess: bool,
+    /// What programs do not have, whatever the target has.
+    without: Vec<String>,
     /// The code generator.
     backend: String,
 }
@@ -68,8 +70,8 @@ impl Target {
         let cfg: Vec<_> = ["--print=cfg", "--target", triple].into_iter().chain(flags).collect();
         let cfg = ask(rustc, &cfg)?;
         let target = Target::from(triple, host, &cfg, specification, triples.lines());
-        let has_subprocess = target.has_subprocess && !programs.no_subprocess;
-        Ok(Target { has_subprocess, backend: programs.backend().to_owned(), ..target })
+        let (without, backend) = (programs.without.clone(), programs.backend().to_owned());
+        Ok(Target { without, backend, ..target })
     }
 
     fn from<'a>(
@@ -119,6 +121,7 @@ impl Target {
             sanitizers: specification.supported_sanitizers,
             unwinds: value("panic") == "unwind",
             has_subprocess,
+            without: Vec::new(),
             backend: LLVM.to_owned(),
         }
     }
@@ -160,6 +163,9 @@ impl Target {
         let wasm = self.triple.starts_with("wasm");
         if let Some(sanitizer) = name.strip_prefix("sanitizer-") {
             return Some(self.sanitizers.contains(sanitizer));
+        }
+        if self.without.iter().any(|other| other == name) {
+            return Some(false);
         }
         Some(match name {
             "threads" => !wasm || self.triple.contains("threads"),
@@ -230,6 +236,13 @@ mod tests {
         }
         assert_eq!(decide("//@ only-wasm32"), Decision::Ignore);
         assert_eq!(decide("//@ only-cross-compile"), Decision::Ignore);
+    }
+
+    #[test]
+    fn other_programs() {
+        let target = Target { without: vec!["threads".to_owned()], ..linux() };
+        assert_eq!(decide_for(&target, "//@ needs-threads"), Decision::Ignore);
+        assert_eq!(decide_for(&target, "//@ needs-subprocess"), Decision::Run);
     }
 
     #[test]

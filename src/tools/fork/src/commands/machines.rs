@@ -44,7 +44,7 @@ pub fn on(
         runner.arg(format!("--runner={word}"));
     }
     if !machine.starts_others() {
-        runner.arg("--no-subprocess");
+        runner.args(["--without", "subprocess"]);
     }
     runner.envs(machine.environment(project)).args(rest);
     ui_suite::count_by(&mut runner)

@@ -127,6 +127,11 @@ impl Sanitizer {
         !matches!(self, Sanitizer::Address | Sanitizer::Leak)
     }
 
+    /// Whether a function is called through a pointer of its own type only.
+    pub fn asks_for_types(self) -> bool {
+        self.checks().iter().any(|flag| flag.ends_with("cfi"))
+    }
+
     /// The runtime that LLVM has for it.
     fn runtime(self) -> Option<String> {
         let short = match self {
@@ -154,6 +159,10 @@ impl Sanitizer {
         flags.extend(normalized.map(|flag| flag.to_string()));
         if self.runtime().is_some() {
             flags.push("-Zexternal-clangrt".to_owned());
+        }
+        if name == "kcfi" {
+            // Nothing else is allowed.
+            flags.push("-Cpanic=abort".to_owned());
         }
         if name == "cfi" {
             // It looks at all of a program at once, which is put together by the linker.
@@ -226,5 +235,6 @@ mod tests {
     fn runtimes() {
         assert!(Sanitizer::Thread.runtime().unwrap().starts_with("libclang_rt.tsan-"));
         assert_eq!(Sanitizer::Kcfi.runtime(), None);
+        assert!(Sanitizer::KcfiNormalized.asks_for_types() && !Sanitizer::Thread.asks_for_types());
     }
 }
