@@ -1,5 +1,6 @@
 //@ run-pass
 //@ edition: 2024
+//@ needs-threads
 //@ needs-subprocess
 
 // A call is pinned in its arena. When an `Arena` in a frame is dropped while a call is there, which

@@ -163,6 +163,8 @@ impl Sanitizer {
         if name == "kcfi" {
             // Nothing else is allowed.
             flags.push("-Cpanic=abort".to_owned());
+            // LLVM makes one function of two whose bodies are the same, whatever their types.
+            flags.push("-Zmerge-functions=disabled".to_owned());
         }
         if name == "cfi" {
             // It looks at all of a program at once, which is put together by the linker.
