@@ -1,6 +1,5 @@
 //@ run-pass
 //@ edition: 2024
-//@ needs-threads
 //@ no-prefer-dynamic
 //@ needs-threads
 //@ revisions: debug release mir
