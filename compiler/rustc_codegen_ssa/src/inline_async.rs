@@ -126,13 +126,16 @@ fn is_without_place(tcx: TyCtxt<'_>) -> bool {
     // Without `core`, nothing is there to be forwarded to.
     let has_core = lang_items.inline_call().is_some_and(|call| !call.is_local());
     let has_alloc = tcx.allocator_kind(()).is_some()
-        && lang_items.owned_box().is_some_and(|owned_box| is_linked_with(tcx, owned_box.krate));
+        && !lang_items.owned_box().is_some_and(|owned_box| is_never_linked(tcx, owned_box.krate));
     is_linked && has_core && !has_alloc && may_make_calls(tcx)
 }
 
-/// Whether the crate is more than a name, as it is with `#[no_link]`.
-fn is_linked_with(tcx: TyCtxt<'_>, krate: CrateNum) -> bool {
-    tcx.dependency_formats(()).values().any(|linkages| linkages[krate] != Linkage::NotLinked)
+/// Whether the crate is a name and no more, as it is with `#[no_link]`.
+fn is_never_linked(tcx: TyCtxt<'_>, krate: CrateNum) -> bool {
+    // Nothing is known of it where the compiler does not link.
+    let mut linkages =
+        tcx.dependency_formats(()).values().filter_map(|linkages| linkages.get(krate)).peekable();
+    linkages.peek().is_some() && linkages.all(|&linkage| linkage == Linkage::NotLinked)
 }
 
 /// Whether a crate has inline async methods, or this one the types of calls and bindings: those of an
