@@ -37,7 +37,7 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     };
     let tally = talk(project, &built)?;
     println!("{tally}");
-    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(tally.exit_code())
 }
 
 /// Builds the server, and counts what it answers right.
@@ -72,9 +72,7 @@ fn talk(project: &Project, built: &Built) -> Result<Tally> {
     if !built.toolchain.join("lib/rustlib/src/rust/library").exists() {
         python.arg(project.layout.tree().join("library"));
     }
-    let mut tally = Tally::default();
-    let status = process::watch(&mut python, &mut |line| tally.look(line))?;
-    Ok(tally.and_status(status.success()))
+    Tally::of_command(&mut python)
 }
 
 #[cfg(test)]

@@ -67,9 +67,7 @@ fn aborting_tests(project: &Project, stage0: &Stage0, rustc: &Path) -> Result<Ta
             .env("RUSTC_BOOTSTRAP", "1")
             .env("CARGO_TARGET_DIR", project.layout.build().join("matrix"))
             .env("CARGO_ENCODED_RUSTFLAGS", ABORTING_TESTS.join("\x1f"));
-        let mut tally = Tally::default();
-        let status = process::watch(&mut cargo, &mut |line| tally.look(line))?;
-        sum += tally.and_status(status.success());
+        sum += Tally::of_command(&mut cargo)?;
     }
     Ok(sum)
 }

@@ -53,7 +53,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         _ => compilers(project, &ready::get_ready(project)?, options)?,
     };
     let tally = count(project, base, fork, options)?;
-    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(tally.exit_code())
 }
 
 /// The base's compiler and the fork's.

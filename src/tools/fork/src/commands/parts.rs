@@ -107,27 +107,15 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     rest.extend(options.filters.iter().cloned());
     let again = |part: &str| [&[part], &less[..]].concat().join(" ");
     let mut versions = vec![version(&rustc, &["--version"])];
+    versions.extend(machine.and_then(|machine| machine.version(project)));
+    versions.extend(board.map(Board::version));
     if let Some(backend) = backend
         && options.toolchain.is_none()
     {
         backend::build(project, backend)?;
     }
-    let part = match (machine, board) {
-        (Some(machine), _) => {
-            versions.extend(machine.version(project));
-            again(&format!("--target {}", machine.triple))
-        }
-        (None, Some(board)) => {
-            versions.push(board.version());
-            format!("--target {}", board.triple)
-        }
-        (None, None) if options.link => "--link".to_owned(),
-        (None, None) if let Some(backend) = backend => again(&format!("--backend {backend}")),
-        (None, None) if options.matrix => "--matrix".to_owned(),
-        (None, None) => "--sanitize".to_owned(),
-    };
     let mut sum = Tally::default();
-    let mut note = |name: &str, tally: Tally| {
+    let mut note = |part: &str, name: &str, tally: Tally| {
         if !name.is_empty() {
             println!("{name}: {tally}");
         }
@@ -140,23 +128,32 @@ pub fn test(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     };
     match (machine, board) {
         (Some(machine), _) => {
-            note("", machines::on(machine, project, &stage0, &rustc, library, &rest)?)?;
+            let tally = machines::on(machine, project, &stage0, &rustc, library, &rest)?;
+            note(&again(&format!("--target {}", machine.triple)), "", tally)?;
         }
-        (None, Some(board)) => note("", board.count(project, &stage0, &rustc, library)?)?,
+        (None, Some(board)) => {
+            let tally = board.count(project, &stage0, &rustc, library)?;
+            note(&format!("--target {}", board.triple), "", tally)?;
+        }
         (None, None) if options.link => {
-            note("", link::count(project, &stage0, &rustc, library)?)?;
+            note("--link", "", link::count(project, &stage0, &rustc, library)?)?;
         }
         (None, None) if let Some(backend) = backend => {
-            note("", backend::count(project, &stage0, &rustc, backend, &rest)?)?;
+            let tally = backend::count(project, &stage0, &rustc, backend, &rest)?;
+            note(&again(&format!("--backend {backend}")), "", tally)?;
         }
-        (None, None) if options.matrix => matrix::count(project, &stage0, &rustc, &mut note)?,
+        (None, None) if options.matrix => {
+            let note = &mut |name: &str, tally| note("--matrix", name, tally);
+            matrix::count(project, &stage0, &rustc, note)?;
+        }
         (None, None) => {
             let one = options.sanitize.flatten();
-            sanitize::count(project, &stage0, &rustc, library, one, &rest, &mut note)?;
+            let note = &mut |name: &str, tally| note("--sanitize", name, tally);
+            sanitize::count(project, &stage0, &rustc, library, one, &rest, note)?;
         }
     }
     println!("{sum}");
-    Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(sum.exit_code())
 }
 
 #[cfg(test)]

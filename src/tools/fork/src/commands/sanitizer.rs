@@ -129,7 +129,7 @@ impl Sanitizer {
 
     /// Whether a function is called through a pointer of its own type only.
     pub fn asks_for_types(self) -> bool {
-        self.checks().iter().any(|flag| flag.ends_with("cfi"))
+        !matches!(self, Sanitizer::Address | Sanitizer::Thread | Sanitizer::Leak)
     }
 
     /// The runtime that LLVM has for it.

@@ -11,7 +11,7 @@ pub mod tidy;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::Result;
 
@@ -127,12 +127,6 @@ pub fn run(project: &Project) -> Result<ExitCode> {
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn counted(command: &mut Command) -> Result<Tally> {
-    let mut tally = Tally::default();
-    let status = process::watch(command, &mut |line| tally.look(line))?;
-    Ok(tally.and_status(status.success()))
-}
-
 fn own_tests(suite: &Suite<'_>) -> Result<Tally> {
     let layout = &suite.project.layout;
     let mut sum = Tally::default();
@@ -144,7 +138,7 @@ fn own_tests(suite: &Suite<'_>) -> Result<Tally> {
             .arg("--target-dir")
             .arg(layout.build().join("fork"))
             .env("RUSTC", &suite.ready.stage0.rustc);
-        sum += counted(&mut cargo)?;
+        sum += Tally::of_command(&mut cargo)?;
     }
     Ok(sum)
 }
@@ -208,7 +202,9 @@ fn compiler_tests(suite: &Suite<'_>) -> Result<Tally> {
     if folders.is_empty() {
         return Ok(Tally::default());
     }
-    counted(base_x(suite.project).args(["test", "--stage", "1", "--no-fail-fast"]).args(folders))
+    Tally::of_command(
+        base_x(suite.project).args(["test", "--stage", "1", "--no-fail-fast"]).args(folders),
+    )
 }
 
 fn rules_have_tests(suite: &Suite<'_>) -> Result<Tally> {
@@ -227,7 +223,7 @@ fn gate_off(suite: &Suite<'_>) -> Result<Tally> {
 fn library_tests(suite: &Suite<'_>) -> Result<Tally> {
     let arguments =
         ["test", "--stage", "1", "--no-fail-fast", "library/coretests", "library/alloctests"];
-    counted(base_x(suite.project).args(arguments))
+    Tally::of_command(base_x(suite.project).args(arguments))
 }
 
 fn documentation_tests(suite: &Suite<'_>) -> Result<Tally> {
@@ -240,7 +236,9 @@ fn documentation_tests(suite: &Suite<'_>) -> Result<Tally> {
         return Ok(Tally::default());
     }
     let arguments = ["--doc", "--no-fail-fast", "--test-args", "inline_async"];
-    counted(base_x(suite.project).args(["test", "--stage", "1"]).args(packages).args(arguments))
+    Tally::of_command(
+        base_x(suite.project).args(["test", "--stage", "1"]).args(packages).args(arguments),
+    )
 }
 
 fn code_blocks(suite: &Suite<'_>) -> Result<Tally> {
@@ -269,24 +267,24 @@ fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
     for folder in examples.into_iter().chain(CRATES.map(PathBuf::from)) {
         let mut cargo = examples::cargo(suite.project, &suite.ready)?;
         cargo.args(["test", "--locked"]).current_dir(suite.project.layout.root.join(folder));
-        sum += counted(&mut cargo)?;
+        sum += Tally::of_command(&mut cargo)?;
     }
     Ok(sum)
 }
 
 fn stress_smoke(suite: &Suite<'_>) -> Result<Tally> {
     compiler::build_stage1(suite.project, &suite.ready.state)?;
-    counted(&mut stress::smoke(suite.project, &suite.ready))
+    Tally::of_command(&mut stress::smoke(suite.project, &suite.ready))
 }
 
 fn fuzz_smoke(suite: &Suite<'_>) -> Result<Tally> {
     compiler::build_stage1(suite.project, &suite.ready.state)?;
-    counted(&mut fuzz::smoke(suite.project, &suite.ready))
+    Tally::of_command(&mut fuzz::smoke(suite.project, &suite.ready))
 }
 
 fn benchmark_smoke(suite: &Suite<'_>) -> Result<Tally> {
     compiler::build_stage1(suite.project, &suite.ready.state)?;
-    counted(&mut bench::smoke(suite.project, &suite.ready)?)
+    Tally::of_command(&mut bench::smoke(suite.project, &suite.ready)?)
 }
 
 fn editor_tests(suite: &Suite<'_>) -> Result<Tally> {
@@ -309,7 +307,7 @@ fn bare_machine(suite: &Suite<'_>) -> Result<Tally> {
 pub fn run_bare(project: &Project, names: &[OsString]) -> Result<ExitCode> {
     let tally = bare::named(project, names)?;
     println!("{tally}");
-    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(tally.exit_code())
 }
 
 #[cfg(test)]

@@ -104,9 +104,7 @@ impl Board {
             qemu.args(["-M", self.name, "-nographic", "-monitor", "none", "-serial", "none"])
                 .args(["-semihosting-config", "enable=on,target=native", "-kernel"])
                 .arg(&program);
-            let mut of_level = Tally::default();
-            let status = process::watch(&mut qemu, &mut |line| of_level.look(line))?;
-            tally += of_level.and_status(status.success());
+            tally += Tally::of_command(&mut qemu)?;
         }
         Ok(tally)
     }

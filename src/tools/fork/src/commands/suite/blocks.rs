@@ -19,7 +19,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::commands::suite::tally::Tally;
 use crate::host::fsutil;
-use crate::host::process::{self, command};
+use crate::host::process::command;
 
 /// Documents, and folders of documents.
 const DOCUMENTS: [&str; 7] = [
@@ -51,9 +51,7 @@ pub fn test(root: &Path, rustdoc: &Path, folder: &Path) -> Result<Tally> {
         let mut tests = command(rustdoc);
         // Tests have names with the path as it is given.
         tests.args(["--test", "--edition=2024"]).arg(&document).current_dir(folder);
-        let mut tally = Tally::default();
-        let status = process::watch(&mut tests, &mut |line| tally.look(line))?;
-        sum += tally.and_status(status.success());
+        sum += Tally::of_command(&mut tests)?;
     }
     Ok(sum)
 }

@@ -2,6 +2,11 @@
 
 use std::fmt;
 use std::ops::AddAssign;
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+
+use crate::host::process;
 
 /// Tests that passed, failed, and could not be run on this machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +25,22 @@ impl Tally {
     /// A check that this machine does not allow.
     pub fn skipped() -> Self {
         Tally { skipped: 1, ..Tally::default() }
+    }
+
+    /// Runs a command that tests, and counts what it says.
+    ///
+    /// # Errors
+    ///
+    /// It does not start.
+    pub fn of_command(command: &mut Command) -> Result<Self> {
+        let mut tally = Tally::default();
+        let status = process::watch(command, &mut |line| tally.look(line))?;
+        Ok(tally.and_status(status.success()))
+    }
+
+    /// What a command ends with that has counted this.
+    pub fn exit_code(self) -> ExitCode {
+        if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
     /// Takes in a line such as `test result: ok. 12 passed; 0 failed; 1 ignored; …`.
