@@ -126,7 +126,7 @@ fn is_without_place(tcx: TyCtxt<'_>) -> bool {
     // Without `core`, nothing is there to be forwarded to.
     let has_core = lang_items.inline_call().is_some_and(|call| !call.is_local());
     let has_alloc = tcx.allocator_kind(()).is_some()
-        && !lang_items.owned_box().is_some_and(|owned_box| is_never_linked(tcx, owned_box.krate));
+        && lang_items.owned_box().is_none_or(|owned_box| !is_never_linked(tcx, owned_box.krate));
     is_linked && has_core && !has_alloc && may_make_calls(tcx)
 }
 
@@ -159,7 +159,7 @@ pub fn allocator_shim_visibility(tcx: TyCtxt<'_>) -> SymbolVisibility {
         .crate_types()
         .iter()
         .any(|crate_type| matches!(crate_type, CrateType::Dylib | CrateType::Sdylib));
-    if tcx.allocator_kind(()).is_none() && !is_linked_to {
+    if is_without_place(tcx) && !is_linked_to {
         SymbolVisibility::Hidden
     } else {
         tcx.sess.default_visibility()

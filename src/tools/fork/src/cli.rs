@@ -23,6 +23,7 @@ use crate::commands::sanitize;
 use crate::commands::stress;
 use crate::commands::suite;
 use crate::commands::ui_suite;
+use crate::host::apart;
 use crate::host::cargo;
 use crate::host::lock::Lock;
 use crate::host::process;
@@ -197,7 +198,9 @@ pub fn main() -> Result<ExitCode> {
     }
     let root = cli.root.canonicalize().with_context(|| format!("{}", cli.root.display()))?;
     let project = Project::open(root)?;
-    process::give_to_all(cargo::environment(&project.layout)?);
+    let mut variables = cargo::environment(&project.layout)?;
+    variables.extend(apart::search_path(&project.layout));
+    process::give_to_all(variables);
     if let Command::Doctor = cli.command {
         return doctor::doctor(&project);
     }

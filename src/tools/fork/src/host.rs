@@ -1,5 +1,6 @@
 //! The machine: its programs, packages, room and files.
 
+pub mod apart;
 pub mod apt;
 pub mod apt_failure;
 pub mod cargo;

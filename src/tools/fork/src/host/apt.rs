@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::host::apt_failure::{self, Cause};
+use crate::host::apt_failure::{self, Cause, Conflict};
 use crate::host::fsutil;
 use crate::host::interrupt::Held;
 use crate::host::process::{self, command, lasting_command};
@@ -30,7 +30,8 @@ const INSTALL: [&str; 4] = ["--yes", "--quiet", "--no-install-recommends", "--no
 ///
 /// # Errors
 ///
-/// It did not work; the message is by cause.
+/// It did not work; the message is by cause. It is a [`Conflict`] where what is installed would have to
+/// go.
 pub fn install(root: &[String], packages: &[&str], note: &Path) -> Result<()> {
     fsutil::write(note, packages.join(" ").as_bytes())?;
     let held = Held::begin();
@@ -53,14 +54,18 @@ pub fn install(root: &[String], packages: &[&str], note: &Path) -> Result<()> {
         install.insert(1, "--fix-broken");
         done = run(&mut apt_get(root, &install), &mut said)?;
     }
-    if !done {
-        bail!(
-            "`{}` failed: {}",
-            process::show(&apt_get(root, &install)),
-            apt_failure::explain(&said)
-        );
+    let is_conflict = !done && apt_failure::cause(&said) == Cause::Conflict;
+    if done || is_conflict {
+        fsutil::remove_file(note, note.parent().context("the note is in a folder")?)?;
     }
-    fsutil::remove_file(note, note.parent().context("the note is in a folder")?)?;
+    if !done {
+        let command = process::show(&apt_get(root, &install));
+        let message = format!("`{command}` failed: {}", apt_failure::explain(&said));
+        match is_conflict {
+            true => return Err(Conflict(message).into()),
+            false => bail!(message),
+        }
+    }
     held.check()
 }
 
@@ -197,6 +202,50 @@ pub fn download(folder: &Path, package: &str, version: &str) -> Result<PathBuf> 
     loaded
 }
 
+/// Downloads a package, and the others that it needs and that would be installed with it, into `folder`,
+/// as if those of the machine were not there that do not go with it; and gives their paths.
+///
+/// # Errors
+///
+/// apt cannot load one of them.
+pub fn download_apart(folder: &Path, package: &str) -> Result<Vec<PathBuf>> {
+    let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
+    let mut pretend = command("apt-get");
+    pretend.arg("--simulate").args(install).arg(package).env("LC_ALL", "C");
+    let said = String::from_utf8_lossy(&process::output(&mut pretend)?).into_owned();
+    let would_go: Vec<_> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("Remv ")?.split_whitespace().next())
+        .collect();
+
+    let archives = folder.join("archives");
+    std::fs::create_dir_all(archives.join("partial"))?;
+    let status = system::path("var/lib/dpkg/status");
+    let entries = std::fs::read_to_string(&status)
+        .with_context(|| format!("could not read {}", status.display()))?;
+    let entries = entries.split_inclusive("\n\n").filter(|entry| {
+        let name = entry.lines().find_map(|line| line.strip_prefix("Package: "));
+        !name.is_some_and(|name| would_go.contains(&name))
+    });
+    let status = folder.join("status");
+    std::fs::write(&status, entries.collect::<String>())?;
+
+    let mut load = command("apt-get");
+    // The machine's own packages are neither changed nor waited for.
+    let options = [
+        format!("Dir::State::status={}", status.display()),
+        format!("Dir::Cache::archives={}", archives.display()),
+        "Debug::NoLocking=true".to_owned(),
+    ];
+    load.args(options.iter().flat_map(|option| ["-o", option]));
+    load.args(install).args(["--no-remove", "--download-only", package]).env("LC_ALL", "C");
+    eprintln!("      {}", process::show(&load));
+    process::output(&mut load)?;
+    let files = std::fs::read_dir(&archives)?.map(|entry| Ok(entry?.path()));
+    let files = files.collect::<Result<Vec<_>>>()?;
+    Ok(files.into_iter().filter(|path| path.extension().is_some_and(|end| end == "deb")).collect())
+}
+
 /// Puts a package's files into the folder `to`, which is made where there is none. A broken package is
 /// removed: it would be broken for ever.
 pub fn unpack(package: &Path, to: &Path) -> Result<()> {
@@ -211,7 +260,7 @@ pub fn unpack(package: &Path, to: &Path) -> Result<()> {
 }
 
 /// Removes what a download that was killed has left.
-fn remove_leftovers(folder: &Path) -> Result<()> {
+pub fn remove_leftovers(folder: &Path) -> Result<()> {
     for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
         if entry.file_name().to_string_lossy().starts_with("tmp") {
             fsutil::remove_folder(&entry.path())?;

@@ -1,5 +1,8 @@
 //! Why apt or dpkg failed, from what it said, and what to do.
 
+use std::error::Error;
+use std::fmt;
+
 use crate::host::process::{ask, command};
 use crate::host::system;
 
@@ -11,7 +14,9 @@ pub enum Cause {
     /// The disk is full.
     Room,
     Network,
-    /// A package was interrupted, or does not go with others.
+    /// What is installed would have to go.
+    Conflict,
+    /// A package was interrupted, or lacks others.
     Dpkg,
     /// The mirror lacks what the lists promise.
     Mirror,
@@ -21,7 +26,7 @@ pub enum Cause {
 }
 
 /// What each says, the cause that explains others first.
-const SIGNS: [(Cause, &[&str]); 6] = [
+const SIGNS: [(Cause, &[&str]); 7] = [
     (
         Cause::Lock,
         &[
@@ -47,6 +52,7 @@ const SIGNS: [(Cause, &[&str]); 6] = [
             "Certificate verification failed",
         ],
     ),
+    (Cause::Conflict, &["remove is disabled"]),
     (
         Cause::Dpkg,
         &[
@@ -54,7 +60,6 @@ const SIGNS: [(Cause, &[&str]); 6] = [
             "dpkg returned an error",
             "unmet dependencies",
             "held broken packages",
-            "remove is disabled",
             "dependency problems",
         ],
     ),
@@ -83,6 +88,14 @@ pub fn explain(said: &str) -> String {
         Cause::Network => {
             format!("the mirror cannot be reached{line}; connect to the network and run this again")
         }
+        Cause::Conflict => format!(
+            "what is installed would have to go{}; remove it yourself if it is not needed, or \
+             install another version of either, by hand",
+            match &would_go(said)[..] {
+                [] => line,
+                packages => format!(" ({})", packages.join(" ")),
+            }
+        ),
         Cause::Dpkg => format!(
             "packages on this machine are not in order{line}; `dpkg --configure -a` and \
              `apt-get --fix-broken install`, as root, say what is wrong with them"
@@ -95,6 +108,25 @@ pub fn explain(said: &str) -> String {
         Cause::Other => "apt's last lines say why".to_owned(),
     }
 }
+
+/// The packages of which apt says that they would be removed.
+fn would_go(said: &str) -> Vec<&str> {
+    let lines = said.lines().skip_while(|line| !line.ends_with("will be REMOVED:")).skip(1);
+    let lines = lines.take_while(|line| line.starts_with(' '));
+    lines.flat_map(str::split_whitespace).collect()
+}
+
+/// Packages were not installed, since others would have to go. Nothing was changed.
+#[derive(Debug)]
+pub struct Conflict(pub String);
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Conflict {}
 
 /// What to do about a package that apt does not know.
 pub fn how_to_have_lists() -> String {
@@ -155,6 +187,7 @@ mod tests {
             ("E: Unable to locate package llvm-22-dev", Cause::Lists),
             ("E: Package 'lld-22' has no installation candidate", Cause::Lists),
             ("E: dpkg was interrupted, you must manually run 'dpkg --configure -a'", Cause::Dpkg),
+            ("E: Packages need to be removed but remove is disabled.", Cause::Conflict),
             ("nonsense", Cause::Other),
         ] {
             assert_eq!(cause(said), expected, "{said}");
@@ -166,5 +199,10 @@ mod tests {
         let said = "Reading package lists...\nE: Could not get lock /x. It is held by process 7\n";
         let explained = explain(said);
         assert!(explained.contains("(E: Could not get lock /x. It is held by process 7)"));
+
+        let said = "The following packages will be REMOVED:\n  a b\n  c\n\
+                    The following NEW packages will be installed:\n  d\n\
+                    E: Packages need to be removed but remove is disabled.\n";
+        assert!(explain(said).contains("would have to go (a b c);"), "{}", explain(said));
     }
 }

@@ -2,7 +2,9 @@
 
 use anyhow::{Result, bail};
 
+use crate::host::apart;
 use crate::host::apt;
+use crate::host::apt_failure::Conflict;
 use crate::host::llvm;
 use crate::host::process::{self, command};
 use crate::host::stage0::Stage0;
@@ -32,6 +34,8 @@ pub struct Need {
     /// The least work that needs it.
     work: Work,
     mark: Mark,
+    /// Whether its programs run from wherever the package is unpacked.
+    runs_anywhere: bool,
 }
 
 /// How to see that something is there.
@@ -74,7 +78,7 @@ pub const fn file(what: &'static str, package: &'static str, path: &'static str)
 }
 
 const fn need(what: &'static str, package: &'static str, mark: Mark) -> Need {
-    Need { what, package, work: Work::Build, mark }
+    Need { what, package, work: Work::Build, mark, runs_anywhere: false }
 }
 
 /// What formats the fork's files.
@@ -102,8 +106,10 @@ pub const NEEDS: [Need; 14] = [
 pub const TO_BENCH: [Need; 1] = [need("valgrind", "valgrind", Program(&["valgrind"]))];
 
 /// What runs a program that is for an ARM microcontroller.
-pub const TO_EMULATE_ARM: [Need; 1] =
-    [need("QEMU for ARM", "qemu-system-arm", Program(&["qemu-system-arm"]))];
+pub const TO_EMULATE_ARM: [Need; 1] = [Need {
+    runs_anywhere: true,
+    ..need("QEMU for ARM", "qemu-system-arm", Program(&["qemu-system-arm"]))
+}];
 
 /// What `x.py test --bare` needs besides.
 pub const FOR_BARE_ROOTS: [Need; 1] =
@@ -226,7 +232,14 @@ fn require_each(project: &Project, needed: Vec<&Need>) -> Result<()> {
         }
     }
     if let Some(root) = root.filter(|_| !packages.is_empty()) {
-        apt::install(&root, &packages, &note)?;
+        let installed = apt::install(&root, &packages, &note);
+        if let Err(error) = installed {
+            let unpacked = unpack_instead(project, &absent, error)?;
+            packages.retain(|package| !unpacked.contains(package));
+            if !packages.is_empty() {
+                apt::install(&root, &packages, &note)?;
+            }
+        }
     }
     for words in remedies.commands {
         process::run(command(&words[0]).args(&words[1..]))?;
@@ -236,6 +249,29 @@ fn require_each(project: &Project, needed: Vec<&Need>) -> Result<()> {
         bail!("{} is still missing after {had_with}", still.described());
     }
     Ok(())
+}
+
+/// Unpacks the packages that do not have to be installed, and gives their names, after an
+/// installation that failed.
+///
+/// # Errors
+///
+/// That of the installation, where there are none, or where it failed for another reason than that what
+/// is installed would have to go. Or they cannot be unpacked.
+fn unpack_instead(
+    project: &Project,
+    needed: &[&Need],
+    error: anyhow::Error,
+) -> Result<Vec<&'static str>> {
+    let mut unpacked = Vec::new();
+    for need in needed.iter().filter(|need| need.runs_anywhere && error.is::<Conflict>()) {
+        let Program(names) = need.mark else { continue };
+        let to = project.layout.show(&project.layout.apart()).to_string();
+        eprintln!("{error}\nunpacking {} in {to} instead", need.package);
+        apart::unpack(&project.layout, need.package, names)?;
+        unpacked.push(need.package);
+    }
+    if unpacked.is_empty() { Err(error) } else { Ok(unpacked) }
 }
 
 impl Need {

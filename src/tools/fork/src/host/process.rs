@@ -56,6 +56,13 @@ pub fn give_to_all(variables: Vec<(String, OsString)>) {
     let _ = GIVEN.set(variables);
 }
 
+/// Where programs are looked for: `PATH`, as every command gets it.
+pub fn search_path() -> OsString {
+    let given = GIVEN.get().into_iter().flatten().find(|(name, _)| name == "PATH");
+    let given = given.map(|(_, value)| value.clone());
+    given.or_else(|| std::env::var_os("PATH")).unwrap_or_default()
+}
+
 /// A command without the variables that a surrounding cargo or rustup has set, and without
 /// the user's settings for other builds, killed when this process dies.
 pub fn command(program: impl AsRef<OsStr>) -> Command {

@@ -14,8 +14,7 @@ pub fn path(path: &str) -> PathBuf {
 
 /// Every program of this name in `PATH`, the one that would be started first.
 pub fn all_in_path(name: &str) -> Vec<PathBuf> {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&paths)
+    std::env::split_paths(&process::search_path())
         .map(|folder| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
         .filter(|path| path.is_file())
         .collect()

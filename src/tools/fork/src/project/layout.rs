@@ -39,6 +39,11 @@ impl Layout {
         self.build().join("rust")
     }
 
+    /// Packages that are not installed, with their programs in `bin`.
+    pub fn apart(&self) -> PathBuf {
+        self.build().join("apart")
+    }
+
     /// The patch series.
     pub fn patches(&self) -> PathBuf {
         self.root.join("src/patches")

@@ -1,6 +1,7 @@
 //! What is handed over, the suite, the examples, doctor.
 
 use std::fs;
+use std::process::Command;
 
 use crate::world::{Said, World};
 
@@ -259,6 +260,60 @@ fn an_example_brings_what_it_alone_needs() {
     assert!(said.out.ends_with("/repo/build/examples\n"), "{}", said.out);
     // Once.
     assert!(!world.x(&["run", "sensors"]).ok().err.contains("installing"));
+}
+
+#[test]
+fn an_emulator_for_which_others_would_have_to_go_is_unpacked() {
+    let world = with_firmware();
+    world.write("system/root", "");
+    let status = "Package: git\nStatus: x\n\nPackage: qemu-utils\nStatus: x\n\n\
+                  Package: zstd\nStatus: x\n\n";
+    world.write("system/var/lib/dpkg/status", status);
+    let folder = world.path("");
+    let folder = folder.display();
+    world.program(
+        "apt-get",
+        &format!(
+            "echo apt-get $* >> {folder}/calls
+             case \"$*\" in
+                 *--simulate*) echo 'Remv qemu-utils [1:10]';;
+                 *--download-only*)
+                     for word; do
+                         case $word in
+                             Dir::State::status=*) cp \"${{word#*=}}\" {folder}/seen;;
+                             Dir::Cache::archives=*) touch \"${{word#*=}}/qemu_1.deb\";;
+                         esac
+                     done;;
+                 *install*)
+                     echo 'The following packages will be REMOVED:'
+                     echo '  qemu-utils'
+                     echo 'E: Packages need to be removed but remove is disabled.'
+                     exit 100;;
+             esac"
+        ),
+    );
+    world.program(
+        "dpkg-deb",
+        "mkdir -p \"$3/usr/bin\" \"$3/lib/x86_64-linux-gnu\"
+         printf '#!/bin/sh\\necho $LD_LIBRARY_PATH $*' > \"$3/usr/bin/qemu-system-arm\"
+         chmod +x \"$3/usr/bin/qemu-system-arm\"",
+    );
+    let said = world.x(&["run", "sensors"]).ok();
+    let parts = ["would have to go (qemu-utils)", "unpacking qemu-system-arm in build/apart"];
+    assert!(parts.iter().all(|part| said.err.contains(part)), "{}", said.err);
+    assert_eq!(world.read("seen"), status.replace("Package: qemu-utils\nStatus: x\n\n", ""));
+
+    // It finds its libraries, and is found from then on.
+    let program = world.path("repo/build/apart/bin/qemu-system-arm");
+    let output = Command::new(&program).arg("-M").env("LD_LIBRARY_PATH", "/mine").output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("/lib/x86_64-linux-gnu:") && said.ends_with(":/mine -M\n"), "{said}");
+    let calls = world.read("calls").matches("apt-get").count();
+    world.x(&["run", "sensors"]).ok();
+    assert_eq!(world.read("calls").matches("apt-get").count(), calls);
+    let left = fs::read_dir(world.path("repo/build/apart")).unwrap();
+    assert_eq!(left.count(), 2);
+    assert!(!world.has("repo/build/installing"));
 }
 
 #[test]

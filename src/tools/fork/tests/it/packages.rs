@@ -76,7 +76,7 @@ fn packages_of_another_machine_are_named() {
         "apt-get install --no-install-recommends gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user",
     ]);
     let said = world.x(&["test", "--target", "thumbv6m-none-eabi"]);
-    said.fails_with(&["missing on this machine: qemu for boards", "qemu-system-arm"]);
+    said.fails_with(&["missing on this machine: QEMU for ARM", "qemu-system-arm"]);
 }
 
 #[test]

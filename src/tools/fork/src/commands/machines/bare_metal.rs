@@ -8,7 +8,7 @@ use crate::commands::library::{Crates, Library, Profile};
 use crate::commands::suite::tally::Tally;
 use crate::host::fsutil;
 use crate::host::llvm;
-use crate::host::needs::{self, Need};
+use crate::host::needs;
 use crate::host::process::{self, command};
 use crate::host::stage0::Stage0;
 use crate::project::Project;
@@ -25,10 +25,6 @@ pub const BOARDS: [Board; 2] = [
     Board { triple: "thumbv7em-none-eabihf", name: "mps2-an386" },
     Board { triple: "thumbv6m-none-eabi", name: "microbit" },
 ];
-
-/// What runs them.
-const NEEDS: [Need; 1] =
-    [needs::program("qemu for boards", "qemu-system-arm", &["qemu-system-arm"])];
 
 /// The programs.
 const FOLDER: &str = "src/tools/targets/bare-metal";
@@ -49,7 +45,7 @@ impl Board {
     ///
     /// Something is missing, and cannot be installed from here.
     pub fn require(&self, project: &Project) -> Result<()> {
-        needs::require_these(project, &NEEDS)
+        needs::require_these(project, &needs::TO_EMULATE_ARM)
     }
 
     /// What the programs run in, with its version.
