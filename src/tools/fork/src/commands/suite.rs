@@ -28,8 +28,10 @@ use crate::commands::machines::machine::Machine;
 use crate::commands::off;
 use crate::commands::stress;
 use crate::commands::ui_suite;
+use crate::host::fsutil;
 use crate::host::process;
 use crate::host::progress::Progress;
+use crate::host::room::{self, Room};
 use crate::project::Project;
 use crate::series::compiler;
 use crate::series::ready::{self, Ready, base_x};
@@ -51,14 +53,22 @@ struct Step {
     /// What it tests, where the repository may be without that.
     of: Option<&'static str>,
     run: Run,
+    /// A folder of `build` that no later step uses.
+    leaves: Option<&'static str>,
 }
 
 const fn step(what: &'static str, run: Run) -> Step {
-    Step { what, of: None, run }
+    Step { what, of: None, run, leaves: None }
 }
 
 const fn step_for(of: &'static str, what: &'static str, run: Run) -> Step {
-    Step { what, of: Some(of), run }
+    Step { what, of: Some(of), run, leaves: None }
+}
+
+impl Step {
+    const fn leaves(self, folder: &'static str) -> Step {
+        Step { leaves: Some(folder), ..self }
+    }
 }
 
 /// Programs for other machines.
@@ -74,15 +84,17 @@ const STEPS: [Step; 20] = [
     step("UI and run-pass tests without the build tree", ui_tests_alone),
     step_for(TARGETS, "UI and run-pass tests on a machine of 32 bits", other_machine_tests),
     step_for(TARGETS, "programs on boards, without an allocator", board_tests),
-    step_for(TARGETS, "programs that find their allocator when they are linked", link_tests),
-    step("the gate off, compared with the base", gate_off),
+    step_for(TARGETS, "programs that find their allocator when they are linked", link_tests)
+        .leaves("library"),
+    step("the gate off, compared with the base", gate_off).leaves("base-compiler"),
     step("library tests, the base's and ours", library_tests),
     step("documentation tests of our modules", documentation_tests),
     step("code blocks of the guide and the other documents", code_blocks),
-    step("tests of the examples, and of crates for the fork", example_tests),
+    step("tests of the examples, and of crates for the fork", example_tests).leaves("examples"),
     step("random programs against static calls", stress_smoke),
-    step("mutated programs do not crash the compiler", fuzz_smoke),
-    step_for("benches/Cargo.toml", "every workload of the benchmark, once", benchmark_smoke),
+    step("mutated programs do not crash the compiler", fuzz_smoke).leaves("fork/debug"),
+    step_for("benches/Cargo.toml", "every workload of the benchmark, once", benchmark_smoke)
+        .leaves("benches"),
     step_for("src/tools/rust-analyzer", "the editor, as it is talked to", editor_tests),
     step("tidy", tidy_over_our_files),
     step("a bare machine", bare_machine),
@@ -99,6 +111,7 @@ const OWN_PACKAGES: [&str; 5] = [
 
 /// Runs all steps, whichever fail.
 pub fn run(project: &Project) -> Result<ExitCode> {
+    Room::to_test(&project.layout).or_as_set(&project.settings).require(&project.layout)?;
     let ready = ready::get_ready_for(project, "test")?;
     let repository = Repository::read(&project.layout)?;
     let suite = Suite { project, ready, repository };
@@ -108,7 +121,7 @@ pub fn run(project: &Project) -> Result<ExitCode> {
     let mut progress = Progress::new(&project.layout, steps.len());
     let mut sum = Tally::default();
     let mut failed = Vec::new();
-    for Step { what, run, .. } in steps {
+    for Step { what, run, leaves, .. } in steps {
         let tally = progress.step(what, || run(&suite));
         let tally = tally.unwrap_or_else(|error| {
             eprintln!("x.py: error: {error:#}");
@@ -119,6 +132,11 @@ pub fn run(project: &Project) -> Result<ExitCode> {
             failed.push(what);
         }
         sum += tally;
+        if let Some(folder) = leaves
+            && room::is_scarce(&project.layout)
+        {
+            fsutil::remove_folder(&project.layout.build().join(folder))?;
+        }
     }
     for what in &failed {
         eprintln!("failed: {what}");
@@ -126,6 +144,9 @@ pub fn run(project: &Project) -> Result<ExitCode> {
     println!("{sum}");
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
+
+/// What is built to be run once takes half the disk so.
+const ONCE: [(&str, &str); 2] = [("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")];
 
 fn own_tests(suite: &Suite<'_>) -> Result<Tally> {
     let layout = &suite.project.layout;
@@ -137,7 +158,8 @@ fn own_tests(suite: &Suite<'_>) -> Result<Tally> {
             .arg(layout.root.join(package).join("Cargo.toml"))
             .arg("--target-dir")
             .arg(layout.build().join("fork"))
-            .env("RUSTC", &suite.ready.stage0.rustc);
+            .env("RUSTC", &suite.ready.stage0.rustc)
+            .envs(ONCE);
         sum += Tally::of_command(&mut cargo)?;
     }
     Ok(sum)
@@ -267,6 +289,7 @@ fn example_tests(suite: &Suite<'_>) -> Result<Tally> {
     for folder in examples.into_iter().chain(CRATES.map(PathBuf::from)) {
         let mut cargo = examples::cargo(suite.project, &suite.ready)?;
         cargo.args(["test", "--locked"]).current_dir(suite.project.layout.root.join(folder));
+        cargo.envs(ONCE);
         sum += Tally::of_command(&mut cargo)?;
     }
     Ok(sum)

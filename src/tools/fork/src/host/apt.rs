@@ -55,7 +55,8 @@ pub fn install(root: &[String], packages: &[&str], note: &Path) -> Result<()> {
         done = run(&mut apt_get(root, &install), &mut said)?;
     }
     let is_conflict = !done && apt_failure::cause(&said) == Cause::Conflict;
-    if done || is_conflict {
+    // Where dpkg has begun nothing, nothing is to be ended.
+    if done || mess().is_none() {
         fsutil::remove_file(note, note.parent().context("the note is in a folder")?)?;
     }
     if !done {

@@ -21,15 +21,34 @@ pub struct Room {
 pub const TO_PREPARE: Room = Room { disk: 3, memory: 1 };
 
 /// To build compiler, library, documentation tool and tests from nothing.
-pub const TO_BUILD: Room = Room { disk: 12, memory: 6 };
+pub const TO_BUILD: Room = Room { disk: 7, memory: 6 };
 
 /// To build again.
 pub const TO_BUILD_AGAIN: Room = Room { disk: 3, memory: 6 };
+
+/// To build it all and run the whole suite, whose steps leave little behind where disk is scarce.
+pub const TO_TEST: Room = Room { disk: 10, memory: 6 };
+
+/// To run the suite again.
+pub const TO_TEST_AGAIN: Room = Room { disk: 5, memory: 6 };
+
+/// Where less is free than this many gigabytes, disk is scarce: what the suite's steps make must fit.
+const SCARCE: u64 = 6;
+
+/// Whether what can be made again should go.
+pub fn is_scarce(layout: &Layout) -> bool {
+    free_disk(&layout.build()).is_some_and(|free| free < SCARCE * GB)
+}
 
 impl Room {
     /// What a build needs in this build folder.
     pub fn to_build(layout: &Layout) -> Self {
         if layout.stage1_rustc().exists() { TO_BUILD_AGAIN } else { TO_BUILD }
+    }
+
+    /// What the suite needs in this build folder.
+    pub fn to_test(layout: &Layout) -> Self {
+        if layout.stage1_rustc().exists() { TO_TEST_AGAIN } else { TO_TEST }
     }
 
     /// The same with what `config.toml` says instead.
