@@ -18,6 +18,7 @@ use rustc_ast::{Attribute, CoroutineKind, MetaItemInner, Visibility, VisibilityK
 use rustc_span::{Span, Symbol, kw, sym};
 
 use super::Parser;
+use crate::MACRO_ARGUMENTS;
 use crate::errors::inline_async::{
     InlineAsyncAfterQualifiers, InlineAsyncAfterQualifiersSugg, InlineAsyncDuplicated,
     InlineAsyncMisplaced, InlineAsyncMisplacedSugg, InlineItem, InlineWithoutAsync,
@@ -97,6 +98,13 @@ impl<'a> Parser<'a> {
                     || token.is_keyword(kw::Fn)
                     || token.is_keyword(kw::Pub)
             })
+    }
+
+    /// Is this such a function where it is a statement?
+    ///
+    /// Not for a macro: a `stmt` among its arguments can be `inline`, and `async` what comes next.
+    pub(super) fn is_inline_fn_statement(&self) -> bool {
+        self.subparser_name != MACRO_ARGUMENTS && self.is_inline_fn_front_matter()
     }
 
     /// The distance of the first token, `dist` tokens ahead or later, that is no qualifier.

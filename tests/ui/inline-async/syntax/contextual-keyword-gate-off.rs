@@ -65,6 +65,18 @@ macro_rules! words {
     };
 }
 
+// Nor is a statement among its arguments more than the first of them.
+macro_rules! statement {
+    ($statement:stmt) => {
+        1
+    };
+    (inline $($rest:tt)*) => {
+        2
+    };
+}
+
+const _: () = assert!(statement!(inline async fn f() {}) == 2);
+
 fn main() {
     inline().inline();
     words!(inline async fn);

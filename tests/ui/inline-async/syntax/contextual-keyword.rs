@@ -67,6 +67,18 @@ macro_rules! words {
     };
 }
 
+// A statement among a macro's arguments is `inline` alone, as without the feature.
+macro_rules! statement {
+    ($statement:stmt) => {
+        1
+    };
+    (inline $($rest:tt)*) => {
+        2
+    };
+}
+
+const _: () = assert!(statement!(inline async fn f() {}) == 2);
+
 fn main() {
     inline().inline();
     words!(inline async fn);

@@ -17,6 +17,7 @@ use anyhow::{Context, Result, bail};
 use crate::commands::suite::tally::Tally;
 use crate::host::needs;
 use crate::host::process::{self, command};
+use crate::host::room::TO_PREPARE;
 use crate::host::system;
 use crate::project::Project;
 use crate::series::git;
@@ -172,7 +173,10 @@ fn try_on(project: &Project, machine: &Machine) -> Result<Tally> {
     }
     let bare = work.join("bare");
     fs::create_dir_all(&bare)?;
-    clone(&project.layout.root, &bare.join("repo"))?;
+    let repository = bare.join("repo");
+    clone(&project.layout.root, &repository)?;
+    // The compiler is not built there.
+    fs::write(repository.join("config.toml"), format!("[fork]\ndisk = {}\n", TO_PREPARE.disk))?;
     let mut unshare = command("unshare");
     unshare
         .args(["--mount", "--pid", "--fork", "--kill-child", "sh", "-c"])
