@@ -205,7 +205,8 @@ impl<'tcx> Walk<'tcx> {
             }
             return true;
         };
-        let is_negative = |impl_def_id| tcx.impl_polarity(impl_def_id) == ty::ImplPolarity::Negative;
+        let is_negative =
+            |impl_def_id| tcx.impl_polarity(impl_def_id) == ty::ImplPolarity::Negative;
         match impls[..] {
             _ if impls.iter().copied().all(is_negative) => return false,
             [impl_def_id] => self.ask_clauses(impl_def_id, args),
