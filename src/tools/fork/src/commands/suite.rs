@@ -95,7 +95,8 @@ const STEPS: [Step; 20] = [
     step("mutated programs do not crash the compiler", fuzz_smoke).leaves("fork/debug"),
     step_for("benches/Cargo.toml", "every workload of the benchmark, once", benchmark_smoke)
         .leaves("benches"),
-    step_for("src/tools/rust-analyzer", "the editor, as it is talked to", editor_tests),
+    step_for("src/tools/rust-analyzer", "the editor, as it is talked to", editor_tests)
+        .leaves("rust/build/host/stage1-tools"),
     step("tidy", tidy_over_our_files),
     step("a bare machine", bare_machine),
 ];

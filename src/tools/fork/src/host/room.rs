@@ -27,7 +27,7 @@ pub const TO_BUILD: Room = Room { disk: 7, memory: 6 };
 pub const TO_BUILD_AGAIN: Room = Room { disk: 2, memory: 6 };
 
 /// To build it all and run the whole suite, whose steps leave little behind where disk is scarce.
-pub const TO_TEST: Room = Room { disk: 10, memory: 6 };
+pub const TO_TEST: Room = Room { disk: 9, memory: 6 };
 
 /// To run the suite again.
 pub const TO_TEST_AGAIN: Room = Room { disk: 5, memory: 6 };
