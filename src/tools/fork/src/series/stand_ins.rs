@@ -12,7 +12,7 @@ use crate::series::git::{Entry, Git, blob_id};
 const APACHE: &str = include_str!("../../../../../LICENSE-APACHE");
 const MIT: &str = include_str!("stand_ins/LICENSE-MIT");
 
-const STAND_INS: [(&str, &str); 12] = [
+const STAND_INS: [(&str, &str); 14] = [
     ("LICENSE-APACHE", APACHE),
     ("LICENSE-MIT", MIT),
     ("LICENSES/Apache-2.0.txt", APACHE),
@@ -21,6 +21,8 @@ const STAND_INS: [(&str, &str); 12] = [
     ("src/librustdoc/html/static/LICENSE-MIT.txt", MIT),
     ("src/tools/clippy/LICENSE-APACHE", APACHE),
     ("src/tools/clippy/LICENSE-MIT", MIT),
+    ("src/tools/rust-analyzer/LICENSE-APACHE", APACHE),
+    ("src/tools/rust-analyzer/LICENSE-MIT", MIT),
     ("src/tools/rustfmt/LICENSE-APACHE", APACHE),
     ("src/tools/rustfmt/LICENSE-MIT", MIT),
     ("tests/auxiliary/rust_test_helpers.c", "// The tests of the fork call no C.\n"),
