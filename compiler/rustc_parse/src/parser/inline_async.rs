@@ -84,8 +84,9 @@ impl<'a> Parser<'a> {
         self.is_keyword_ahead(dist, &[kw::Fn])
     }
 
-    /// Is this the beginning of a function that has `inline` among its qualifiers? No item,
-    /// statement or macro invocation begins in this way.
+    /// Is this the beginning of a function that has `inline` among its qualifiers? No other item
+    /// and no macro invocation begins in this way; for statements see
+    /// [`Self::is_inline_fn_statement`].
     pub(super) fn is_inline_fn_front_matter(&self) -> bool {
         if !self.names_inline_async_fn() {
             return self.is_inline_async_fn();

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::commands::library::{Crates, Library, Profile};
 use crate::commands::machines::machine::Machine;
@@ -143,7 +143,7 @@ impl Workshop<'_> {
         let found = SYMBOLS.iter().find(|symbol| asked.contains(**symbol));
         let result = match (asked.contains("memcpy"), found) {
             (false, _) => bail!("{}: llvm-nm lists nothing", core.display()),
-            (true, Some(symbol)) => Err(anyhow!("it refers to `{symbol}`")),
+            (true, Some(symbol)) => Err(anyhow::anyhow!("it refers to `{symbol}`")),
             (true, None) => Ok(()),
         };
         self.note("core asks for no allocator", result);
@@ -283,12 +283,11 @@ impl Workshop<'_> {
     fn windows(&mut self) -> Result<()> {
         let machine = Machine::named("x86_64-pc-windows-gnu")?;
         // What runs them is a gigabyte of packages.
-        let is_too_much = !machine.is_there(self.project) && room::is_scarce(&self.project.layout);
-        let required = match is_too_much {
-            true => Err(anyhow!("disk is scarce, and wine is not installed")),
-            false => machine.require(self.project),
-        };
-        if let Err(error) = required {
+        if !machine.is_there(self.project) && room::is_scarce(&self.project.layout) {
+            self.skip("programs for Windows", "disk is scarce, and wine is not installed");
+            return Ok(());
+        }
+        if let Err(error) = machine.require(self.project) {
             self.skip("programs for Windows", &format!("{error:#}"));
             return Ok(());
         }

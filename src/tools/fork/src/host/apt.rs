@@ -54,7 +54,6 @@ pub fn install(root: &[String], packages: &[&str], note: &Path) -> Result<()> {
         install.insert(1, "--fix-broken");
         done = run(&mut apt_get(root, &install), &mut said)?;
     }
-    let is_conflict = !done && apt_failure::cause(&said) == Cause::Conflict;
     // Where dpkg has begun nothing, nothing is to be ended.
     if done || mess().is_none() {
         fsutil::remove_file(note, note.parent().context("the note is in a folder")?)?;
@@ -62,10 +61,10 @@ pub fn install(root: &[String], packages: &[&str], note: &Path) -> Result<()> {
     if !done {
         let command = process::show(&apt_get(root, &install));
         let message = format!("`{command}` failed: {}", apt_failure::explain(&said));
-        match is_conflict {
-            true => return Err(Conflict(message).into()),
-            false => bail!(message),
+        if apt_failure::cause(&said) == Cause::Conflict {
+            return Err(Conflict(message).into());
         }
+        bail!(message);
     }
     held.check()
 }
@@ -210,9 +209,8 @@ pub fn download(folder: &Path, package: &str, version: &str) -> Result<PathBuf> 
 ///
 /// apt cannot load one of them.
 pub fn download_apart(folder: &Path, package: &str) -> Result<Vec<PathBuf>> {
-    let install = ["install", "--yes", "--quiet", "--no-install-recommends"];
     let mut pretend = command("apt-get");
-    pretend.arg("--simulate").args(install).arg(package).env("LC_ALL", "C");
+    pretend.args(["install", "--simulate", "--no-install-recommends", package]).env("LC_ALL", "C");
     let said = String::from_utf8_lossy(&process::output(&mut pretend)?).into_owned();
     let would_go: Vec<_> = said
         .lines()
@@ -239,12 +237,10 @@ pub fn download_apart(folder: &Path, package: &str) -> Result<Vec<PathBuf>> {
         "Debug::NoLocking=true".to_owned(),
     ];
     load.args(options.iter().flat_map(|option| ["-o", option]));
-    load.args(install).args(["--no-remove", "--download-only", package]).env("LC_ALL", "C");
+    load.arg("install").args(INSTALL).args(["--download-only", package]).env("LC_ALL", "C");
     eprintln!("      {}", process::show(&load));
     process::output(&mut load)?;
-    let files = std::fs::read_dir(&archives)?.map(|entry| Ok(entry?.path()));
-    let files = files.collect::<Result<Vec<_>>>()?;
-    Ok(files.into_iter().filter(|path| path.extension().is_some_and(|end| end == "deb")).collect())
+    Ok(packages_in(&archives).collect())
 }
 
 /// Puts a package's files into the folder `to`, which is made where there is none. A broken package is
@@ -272,10 +268,16 @@ pub fn remove_leftovers(folder: &Path) -> Result<()> {
 
 fn downloaded(folder: &Path, package: &str, version: &str) -> Option<PathBuf> {
     let prefix = format!("{package}_{version}");
-    let files = std::fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
-    files.filter(|path| path.extension().is_some_and(|end| end == "deb")).find(|path| {
+    packages_in(folder).find(|path| {
         path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&prefix))
     })
+}
+
+/// The packages that were downloaded into a folder, which may not be there.
+fn packages_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let files = entries.map(|entry| entry.path());
+    files.filter(|path| path.extension().is_some_and(|end| end == "deb"))
 }
 
 fn load(folder: &Path, package: &str, version: &str) -> Result<()> {
